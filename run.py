@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""The two commands of the README: `python3 run.py serve` and `python3 run.py test`.
+
+Makes `.venv`, installs the project into it when an input of the installation changed, and hands over.
+Anything else is passed to the command line: `python3 run.py validate --help`.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+
+
+def fail(message: str) -> None:
+    """End with exit code 2 and one clear line: the machine lacks something."""
+    sys.exit(f"run.py: {message}")
+
+
+def apt_install(*packages: str) -> None:
+    """Install Debian packages where this is possible without asking; otherwise say the command to type."""
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if os.geteuid() or not shutil.which("apt-get"):
+        fail(f"needs {' and '.join(packages)}. On Debian: sudo {' '.join(command)}")
+    print(f"run.py: installing {', '.join(packages)}", flush=True)
+    for step in (["apt-get", "update", "-qq"], command):
+        subprocess.run(
+            step,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        )
+
+
+def make_venv() -> None:
+    """Create the virtual environment; Debian's python3 comes without the part that puts pip into it."""
+    if importlib.util.find_spec("ensurepip") is None:
+        apt_install("python3-venv")
+    subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+
+
+def install(extra: str) -> None:
+    """Install the project, editable, when pyproject.toml, the interpreter or the place has changed."""
+    inputs = f"{sys.version}{ROOT}{extra}".encode() + (ROOT / "pyproject.toml").read_bytes()
+    stamp, digest = VENV / f"installed{extra}", hashlib.sha256(inputs).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    print("run.py: setting up .venv (once; takes a minute)", flush=True)
+    if not PYTHON.exists():
+        make_venv()
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.call([*pip, "--editable", f"{ROOT}{extra}"]):
+        fail("the installation failed; the lines above say why")
+    stamp.write_text(digest)
+
+
+def main(arguments: list[str]) -> None:
+    """Set up what the command needs, then become it."""
+    if sys.version_info < (3, 11):
+        fail(f"needs Python 3.11 or newer; this is {sys.version.split()[0]}")
+    if arguments[:1] == ["test"]:
+        os.chdir(ROOT)
+        install("[test]")
+        if not shutil.which("chromium"):
+            apt_install("chromium", "libatomic1")
+        command = ["-m", "pytest", *arguments[1:]]
+    else:
+        install("")
+        command = ["-m", "horgos.cli", *(arguments or ["--help"])]
+    os.execv(PYTHON, [str(PYTHON), *command])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

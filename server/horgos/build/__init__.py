@@ -1,0 +1,120 @@
+"""Make what is published out of what the files say: derived triples, the merge, the store and the dumps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
+
+from horgos.build.derivation import derive
+from horgos.build.dumps import Dump, write_dumps
+from horgos.build.lines import Lines
+from horgos.build.rules import Rule, descriptions, read_rules
+from horgos.errors import InvalidGraph
+from horgos.report import Report
+from horgos.sources import Dataset, Loaded, Sources, load
+
+MANIFEST = "manifest.json"
+MEMORY_QUADS = 1_000_000
+
+Progress = Callable[[str], None]
+
+__all__ = ["MANIFEST", "Built", "Counts", "Dataset", "Dump", "Progress", "Rule", "build", "merged"]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much there is: statements with the graph they stand in, distinct statements, named graphs."""
+
+    quads: int
+    triples: int
+    graphs: int
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built graph in its folder. `store` holds every named graph, and their merge as the default graph."""
+
+    folder: Path
+    digest: str
+    dataset: Dataset
+    counts: Counts
+    dumps: tuple[Dump, ...]
+    store: Store
+
+    @property
+    def store_path(self) -> Path:
+        """What an engine opens: the folder `store` on disk where there is one, else the file `store.nq`."""
+        on_disk = self.folder / "store"
+        return on_disk if on_disk.is_dir() else self.folder / "store.nq"
+
+
+def build(
+    given: Sources | Loaded,
+    into: Path,
+    progress: Progress = lambda _: None,
+    *,
+    memory_quads: int = MEMORY_QUADS,
+) -> Built:
+    """Run the rules, merge, and write `store.nq`, `dumps/` and `manifest.json` into the folder.
+
+    The same files give the same bytes, whatever the machine. Above `memory_quads` quads there is also a
+    store on disk, in `store/`. `progress` is told each step in a few words. Raises InvalidGraph where the
+    files cannot be read, the dataset is not described, or a rule is wrong.
+    """
+    loaded = given if isinstance(given, Loaded) else load(given)
+    dataset = _publishable(loaded)
+    rules = read_rules(loaded.sources)
+    store = merged([*loaded.quads, *descriptions(rules, dataset)])
+    derive(store, rules, dataset, loaded.index, progress)
+    progress("Writing the store")
+    lines = Lines.of(store)
+    into.mkdir(parents=True, exist_ok=True)
+    _write_store(lines, into, memory_quads)
+    counts = Counts(lines.quads, len(lines.merge), len(lines.graphs))
+    dumps = write_dumps(lines, into / "dumps", dataset.name, loaded.sources.prefixes, progress)
+    built = Built(into, loaded.sources.digest, dataset, counts, dumps, store)
+    _write_manifest(built)
+    return built
+
+
+def _publishable(loaded: Loaded) -> Dataset:
+    """The dataset, if nothing forbids to publish it."""
+    if loaded.dataset is None or not loaded.conforms:
+        raise InvalidGraph(
+            "The files of the graph cannot be built.",
+            Report(loaded.findings),
+            advice="Correct what the report names.",
+        )
+    return loaded.dataset
+
+
+def merged(quads: list[Quad]) -> Store:
+    """A store in memory with the quads, and the merge of their graphs as the default graph."""
+    store = Store()
+    store.bulk_extend(quads)
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in quads)
+    return store
+
+
+def _write_store(lines: Lines, into: Path, memory_quads: int) -> None:
+    path = into / "store.nq"
+    with path.open("wb") as file:
+        file.writelines(lines.named())
+        file.writelines(lines.merge)
+    if lines.quads > memory_quads:
+        Store(str(into / "store")).bulk_load(path=path, format=RdfFormat.N_QUADS)
+
+
+def _write_manifest(built: Built) -> None:
+    manifest = {
+        "digest": built.digest,
+        "dataset": built.dataset.as_dict(),
+        "counts": asdict(built.counts),
+        "dumps": [dump.as_dict() for dump in built.dumps],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (built.folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")

@@ -1,0 +1,231 @@
+"""The command line: read options, call, print. No logic of its own.
+
+Exit codes: 0 done; 1 the graph does not validate, or the query or request failed; 2 wrong usage or setting.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+import click
+
+from horgos import __version__
+from horgos.config import SETTINGS, Config
+from horgos.errors import ConfigError, HorgosError, InvalidGraph, QuerySyntaxError
+from horgos.formats import BY_NAME, GRAPH_FORMATS
+
+EXIT_CODES = """Exit codes: 0 done; 1 the graph does not validate, or the query or request failed;
+2 wrong usage or setting."""
+PATIENCE = 2.0  # seconds that pass without a word
+Command = Callable[..., None]
+
+
+def settings(*names: str) -> Callable[[Command], Command]:
+    """Give a command an option for each of these settings, as the table in `config` describes them."""
+
+    def add_options(command: Command) -> Command:
+        for setting in reversed([setting for setting in SETTINGS if setting.name in names]):
+            text = f"{setting.help} Default: {setting.default_text}. [{setting.variable}]"
+            command = click.option(setting.option, setting.name, metavar=setting.metavar, help=text)(command)
+        return command
+
+    return add_options
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Yield a function that tells on standard error which step runs; a spinner where that is a terminal.
+
+    Elsewhere a step is only told once the whole has taken two seconds.
+    """
+    if not sys.stderr.isatty():
+        patience = time.monotonic() + PATIENCE
+        yield lambda step: click.echo(f"{step} …", err=True) if time.monotonic() > patience else None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Reading the graph") as status:
+        yield status.update
+
+
+class Commands(click.Group):
+    """The group of commands; turns every error of the program into one clear message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, or say on standard error what is wrong."""
+        try:
+            return super().invoke(ctx)
+        except InvalidGraph as error:
+            click.echo(error.report.as_text(), err=True)
+            fail(error, 1)
+        except ConfigError as error:
+            fail(error, 2)
+        except HorgosError as error:
+            fail(error, 1)
+
+
+def fail(error: HorgosError, code: int) -> NoReturn:
+    """Print the error and what would be right, and end with this exit code."""
+    place = ""
+    if isinstance(error, QuerySyntaxError) and error.line is not None:
+        place = f" (line {error.line}, column {error.column})"
+    click.echo(f"horgos: {error.title}{place}: {error}", err=True)
+    sys.exit(code)
+
+
+@click.group(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="horgos")
+def main() -> None:
+    """Publish a folder of RDF as linked data: SPARQL, pages, Turtle, and who says what.
+
+    Without --graph, the folder is the knowledge graph of the Horgos border port that comes with the program.
+    """
+
+
+@main.command(epilog=EXIT_CODES)
+@settings(*(setting.name for setting in SETTINGS))
+def serve(**options: Any) -> None:
+    """Build the graph, validate it, and serve it over HTTP until Ctrl-C.
+
+    A graph that has not changed since the last time is not built again. A graph that does not validate is not
+    served: the report says what to mend.
+    """
+    from horgos.cli.serving import serve_until_stopped
+    from horgos.site import publish
+
+    config = Config.load(options)
+    with progress() as step:
+        publication = publish(config, step)
+    serve_until_stopped(config, publication)
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("folder", required=False, type=click.Path())
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True
+)
+def validate(folder: str | None, format_: str) -> None:
+    """Check a graph: read the files, run the rules, validate with the shapes; print what to mend.
+
+    FOLDER holds data/ (and perhaps ontology/, shapes/, queries/); without it, the shipped graph is checked.
+    The report goes to standard output. Warnings do not fail; violations end with exit code 1.
+    """
+    from horgos.site import check
+
+    config = Config.load({"graph": folder})
+    with progress() as step:
+        report = check(config, step)
+    if format_ == "turtle":
+        from horgos.validation import as_turtle
+
+        click.echo(as_turtle(report), nl=False)
+    else:
+        click.echo(report.as_json() if format_ == "json" else report.as_text())
+    sys.exit(0 if report.conforms else 1)
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("text", metavar="[QUERY]", required=False)
+@click.option(
+    "--file",
+    "file",
+    type=click.File(encoding="utf-8"),
+    help="Read it from a file, or - for standard input.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", *BY_NAME]),
+    default="table",
+    show_default=True,
+    help="How to print the result. 'table' prints a graph as Turtle.",
+)
+@settings("graph", "cache", "deadline", "memory", "result")
+def query(text: str | None, file: IO[str] | None, format_: str, **options: Any) -> None:
+    r"""Run one SPARQL query on the graph, without a server, under the same limits.
+
+    \b
+    Examples:
+      horgos query 'SELECT ?p ?o { <https://w3id.org/horgos/id/icbc> ?p ?o } LIMIT 5'
+      horgos query --file queries/history/status-in-year.rq --format csv
+    """
+    if text is not None and file is not None:
+        raise click.UsageError("There are two queries: leave out the text or --file.")
+    text = file.read() if file is not None else text
+    if text is None:
+        raise click.UsageError("There is no query: give its text, or a file with --file.")
+    from horgos.cli.tables import print_answer
+    from horgos.site import ask
+
+    config = Config.load({**options, "workers": 1})
+    with progress() as step:
+        site_answer = ask(config, text, BY_NAME.get(format_), step)
+    print_answer(*site_answer, table=format_ == "table")
+
+
+@main.command(epilog=EXIT_CODES)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([format_.name for format_ in GRAPH_FORMATS]),
+    default="ttl",
+    show_default=True,
+    help="Turtle, N-Triples and RDF/XML hold the merge; TriG, N-Quads and JSON-LD hold who says what.",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; else standard output.",
+)
+@settings("graph", "cache")
+def dump(format_: str, output: Path | None, **options: Any) -> None:
+    """Write the whole graph in one format: the same bytes that /dumps/ serves."""
+    from horgos.site import publish
+
+    with progress() as step:
+        file = publish(Config.load(options), step).dump(BY_NAME[format_])
+    if output is None:
+        with file.open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+    else:
+        try:
+            shutil.copyfile(file, output)
+        except OSError as error:
+            raise ConfigError(
+                f"{output} cannot be written: {error.strerror}.", advice="Name another file."
+            ) from None
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("path")
+@click.option(
+    "--accept", default="*/*", show_default=True, help="The Accept header: the media types you want."
+)
+@click.option("--include", "-i", is_flag=True, help="Print the status and the headers too.")
+@click.option("--follow", "-L", is_flag=True, help="Follow redirects.")
+@settings("graph", "cache", "deadline")
+def get(path: str, accept: str, include: bool, follow: bool, **options: Any) -> None:
+    r"""Answer one GET request as the server would, without starting it.
+
+    \b
+    PATH is what follows the host in the address:
+      horgos get /data/horgos-port.ttl
+      horgos get -L --accept text/turtle /id/horgos-port
+    """
+    from horgos.cli.request import request
+
+    config = Config.load({**options, "workers": 1})
+    with progress() as step:
+        response = request(config, path, accept, follow, step)
+    if include:
+        click.echo(
+            f"HTTP/1.1 {response.status}\n{response.headers}".replace("\r\n", "\n").rstrip("\n") + "\n"
+        )
+    sys.stdout.buffer.write(response.body)
+    sys.exit(0 if response.ok else 1)

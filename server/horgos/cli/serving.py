@@ -1,0 +1,83 @@
+"""Granian, the WSGI server in front of the app: web processes, their threads, the word that it is ready."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from horgos.errors import ConfigError
+from horgos.web import load
+
+if TYPE_CHECKING:
+    from horgos.config import Config
+    from horgos.site import Publication
+
+STARTING = 30.0  # seconds after which a server that does not answer is given up on
+STOPPING = 10  # seconds a web process has for the requests it is answering
+
+
+def serve_until_stopped(config: Config, publication: Publication) -> None:
+    """Serve until SIGINT or SIGTERM; a web process that dies is replaced. Raises ConfigError."""
+    port = free_port(config.host, config.port)
+    server = Server(
+        "horgos.web:load",
+        address=config.host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=config.processes,
+        blocking_threads=config.threads,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOPPING,
+        websockets=False,
+    )
+    address = f"http://{f'[{config.host}]' if ':' in config.host else config.host}:{port}/"
+    threading.Thread(target=announce, args=(config.host, port, address, publication), daemon=True).start()
+    server.serve(target_loader=partial(load, config, publication), wrap_loader=False)
+
+
+def free_port(host: str, port: int) -> int:
+    """Return the port, or for port 0 one that is free. Raises ConfigError where it cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise ConfigError(
+                f"Cannot listen on {host} port {port}: {reason}.",
+                advice="Choose another with --host and --port.",
+            ) from None
+        return int(probe.getsockname()[1])
+
+
+def announce(host: str, port: int, address: str, publication: Publication) -> None:
+    """Wait until the server answers, then say so, with what it serves."""
+    end = time.monotonic() + STARTING
+    while time.monotonic() < end:
+        if answers(host, port):
+            click.echo(f"Serving {publication.title} at {address}  (Ctrl-C to stop)")
+            return
+        time.sleep(0.02)
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether a request for /healthz is answered with 200."""
+    connection = http.client.HTTPConnection(host, port, timeout=1)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200  # noqa: PLR2004  RFC 9110, 15.3.1
+    except OSError:
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,146 @@
+"""One frozen `Config`, made from one table of settings. The only reader of `os.environ`.
+
+The table also makes the options of the command line and the reference in `docs/configuration.md`; a setting
+that is not in it does not exist.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from horgos.errors import ConfigError
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped_graph() -> Path:
+    """Return the folder of the graph that comes with the program: in the wheel, else in the checkout.
+
+    An editable install has no `_graph` in the package (force-include does not reach it), so the checkout
+    two folders up is the second place. Raises ConfigError where neither has `data/`.
+    """
+    for folder in (PACKAGE / "_graph", PACKAGE.parents[1]):
+        if (folder / "data").is_dir():
+            return folder
+    raise ConfigError("The graph that comes with the program is missing.", advice="Install horgos again.")
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for this program (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "horgos"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name in `Config`, how text becomes its value, its default, unit and meaning."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: Callable[[], Any]
+    unit: str
+    help: str
+    minimum: float | None = None
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"HORGOS_{self.name.upper()}"
+
+    @property
+    def metavar(self) -> str:
+        """How the help calls its value: the unit in capitals."""
+        return self.unit.split()[-1].upper()
+
+    @property
+    def default_text(self) -> str:
+        """The default as the help and the reference tell it: the same on every machine."""
+        value = self.default()
+        folders = {"graph": "the graph that comes with horgos", "cache": "~/.cache/horgos"}
+        return folders.get(self.name, str(value))
+
+    @property
+    def option(self) -> str:
+        """The option of the command line that sets it."""
+        return f"--{self.name.replace('_', '-')}"
+
+    def value(self, text: str, where: str) -> Any:
+        """Read a value given as text. Raises ConfigError, naming `where` it stood, if it cannot be used."""
+        try:
+            value = self.read(text)
+        except ValueError:
+            raise ConfigError(f"{where} is {text!r}, which is not {self.unit}.", advice=self.help) from None
+        if self.minimum is not None and not value >= self.minimum:
+            raise ConfigError(
+                f"{where} is {text}, but the least is {self.minimum:g} {self.unit}.", advice=self.help
+            )
+        return value
+
+
+SETTINGS = (
+    Setting(
+        "graph", Path, shipped_graph, "a folder", "The folder with data/ (and ontology/, shapes/, queries/)."
+    ),
+    Setting("cache", Path, cache_folder, "a folder", "Where built graphs are kept, each under its digest."),
+    Setting("host", str, lambda: "127.0.0.1", "an address", "The address to listen on."),
+    Setting("port", int, lambda: 8000, "a port number", "The port to listen on.", 0),
+    Setting("processes", int, lambda: 2, "processes", "Web processes.", 1),
+    Setting("threads", int, lambda: 8, "threads", "Threads of each web process.", 1),
+    Setting("workers", int, lambda: 2, "processes", "Query processes of each web process.", 1),
+    Setting(
+        "queue", int, lambda: 32, "queries", "Queries that may wait for a query process; more get 503.", 0
+    ),
+    Setting(
+        "deadline", float, lambda: 10.0, "seconds", "How long one query may take, waiting included.", 0.001
+    ),
+    Setting("memory", int, lambda: 512, "MiB", "How much memory one query may take beyond the dataset.", 16),
+    Setting("result", int, lambda: 64, "MiB", "How large the answer of one query may be.", 1),
+    Setting("query_length", int, lambda: 1024, "KiB", "How long a request body or query may be.", 1),
+    Setting("nesting", int, lambda: 200, "levels", "How deeply brackets may be nested in a query.", 1),
+)
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting, read and checked. Sizes are in the unit that the table names."""
+
+    graph: Path
+    cache: Path
+    host: str
+    port: int
+    processes: int
+    threads: int
+    workers: int
+    queue: int
+    deadline: float
+    memory: int
+    result: int
+    query_length: int
+    nesting: int
+
+    @classmethod
+    def load(
+        cls, options: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None
+    ) -> Config:
+        """Make a Config: an option counts before the environment, the environment before the default.
+
+        `options` maps setting names to values or texts; None counts as not given. Raises ConfigError.
+        """
+        given = {name: value for name, value in (options or {}).items() if value is not None}
+        variables = os.environ if environ is None else environ
+        return cls(**{setting.name: cls._choose(setting, given, variables) for setting in SETTINGS})
+
+    @staticmethod
+    def _choose(setting: Setting, options: Mapping[str, Any], environ: Mapping[str, str]) -> Any:
+        if setting.name in options:
+            return setting.value(str(options[setting.name]), setting.option)
+        if setting.variable in environ:
+            return setting.value(environ[setting.variable], setting.variable)
+        return setting.default()
+
+
+if tuple(field.name for field in fields(Config)) != tuple(setting.name for setting in SETTINGS):
+    raise AssertionError("Config and SETTINGS must have the same names in the same order")

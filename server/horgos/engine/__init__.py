@@ -1,0 +1,32 @@
+"""The engine: runs SPARQL queries in processes that cannot outlive, outgrow or reach out. Kill, do not ask.
+
+    Embedded.run ─ scan ─ pool ═ socket pair ═ worker     (one web process: N workers)
+                     supervisor ═ control ═ zygote ─ fork ┘
+
+`interface` says what an engine is; `embedded` is the one that keeps the dataset itself. Each web process owns
+one `Embedded`, which starts one small single-threaded zygote with `exec` (a process with threads must not
+fork). The zygote holds the store and forks the workers; a worker speaks with the web process directly.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from horgos.engine.embedded import Embedded
+    from horgos.engine.interface import Answer, Engine, Form, Limits, Query
+
+__all__ = ["Answer", "Embedded", "Engine", "Form", "Limits", "Query"]
+
+
+def __getattr__(name: str) -> object:
+    """Import what the web process uses when it is first asked for.
+
+    The zygote is a module of this package, so it runs this file too: it must not pay, in start-up time and
+    in memory shared by every worker, for the modules of the other side.
+    """
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = "embedded" if name == "Embedded" else "interface"
+    return getattr(import_module(f"{__name__}.{module}"), name)

@@ -1,0 +1,66 @@
+"""What a web process and a query process say to each other over their socket pair.
+
+A request is its length and a JSON object (see `request`). A reply is a header and a body: the answer's bytes,
+or the text of what went wrong. A query process is not trusted by the web process, so a reply carries no
+structure that would have to be decoded.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from enum import IntEnum, auto
+from typing import Any, NamedTuple
+
+FORK = b"F"  # to the zygote, see there
+PACKET = 4096  # the most bytes in a packet from it
+
+LENGTH = struct.Struct("<I")
+_HEADER = struct.Struct("<QBBq")  # length of the body, outcome, whether it retires, rows
+HEADER_SIZE = _HEADER.size
+_UNKNOWN = -1
+
+
+class Outcome(IntEnum):
+    """What became of a request. READY is what a query process says once, before any request."""
+
+    READY = auto()
+    SOLUTIONS = auto()
+    BOOLEAN = auto()
+    TRIPLES = auto()
+    SYNTAX = auto()  # what follows: the body is a text
+    REFUSED = auto()
+    MALFORMED = auto()
+    UNACCEPTABLE = auto()
+    MEMORY = auto()
+    TOO_LARGE = auto()
+    FAILED = auto()
+
+
+class Header(NamedTuple):
+    """The head of a reply: `length` of the body in bytes, and what is known about it.
+
+    `retiring` tells that the process holds much memory after this request and should be replaced.
+    """
+
+    length: int
+    outcome: Outcome
+    retiring: bool
+    rows: int | None
+
+    def pack(self) -> bytes:
+        """The header as it is sent."""
+        rows = _UNKNOWN if self.rows is None else self.rows
+        return _HEADER.pack(self.length, self.outcome, self.retiring, rows)
+
+    @classmethod
+    def unpack(cls, data: bytes | memoryview) -> Header:
+        """Read a header from the start of `data`. Raises ValueError for an outcome that there is not."""
+        length, outcome, retiring, rows = _HEADER.unpack_from(data)
+        return cls(length, Outcome(outcome), bool(retiring), None if rows < 0 else rows)
+
+
+def request(fields: dict[str, Any]) -> bytes:
+    """Pack a request: `text`, `base`, `default`, `named`, `rows`, `graph` (media types), `prefixes`."""
+    payload = json.dumps(fields).encode()
+    return LENGTH.pack(len(payload)) + payload

@@ -1,0 +1,97 @@
+"""What an engine is: a query goes in, bytes and their format come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, Self
+
+from horgos.config import Config
+from horgos.formats import BY_NAME, Format
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query of SPARQL 1.1 and how its answer is wanted.
+
+    `default_graphs` and `named_graphs` are the dataset of the protocol (SPARQL 1.1 Protocol, 2.1.4) and count
+    instead of FROM; with both empty the default graph is the merge of all graphs, and every graph is named.
+    Which of the two formats counts depends on the form: `rows` for SELECT and ASK, `graph` for CONSTRUCT and
+    DESCRIBE. `deadline`, in seconds, may only lower the one of the engine. `prefixes` (prefix to namespace)
+    shorten Turtle, TriG and RDF/XML; they do not count in the query, which must declare its own.
+    """
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    rows: Format = BY_NAME["json"]
+    graph: Format = BY_NAME["ttl"]
+    base: str | None = None
+    deadline: float | None = None
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer, serialised as `format`.
+
+    `rows` is the number of rows or triples where counting is cheap: for graphs, TSV, XML, and CSV without
+    quotes; else None. `seconds` is how long the answer took, waiting included.
+    """
+
+    form: Form
+    format: Format
+    body: bytes
+    rows: int | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The bounds of an engine: sizes in bytes, times in seconds."""
+
+    workers: int = 2
+    queue: int = 32
+    deadline: float = 10.0
+    memory: int = 512 * MIB
+    result: int = 64 * MIB
+    query_length: int = 1024 * KIB
+    nesting: int = 200
+
+    @classmethod
+    def of(cls, config: Config) -> Self:
+        """The limits that the settings ask for, in bytes and seconds."""
+        return cls(
+            workers=config.workers,
+            queue=config.queue,
+            deadline=config.deadline,
+            memory=config.memory * MIB,
+            result=config.result * MIB,
+            query_length=config.query_length * KIB,
+            nesting=config.nesting,
+        )
+
+
+class Engine(Protocol):
+    """Something that answers queries. Safe to be used by many threads at once."""
+
+    def run(self, query: Query) -> Answer:
+        """Answer a query.
+
+        Raises QuerySyntaxError, QueryRefused, BadRequest and NotAcceptable for what the asker can mend,
+        QueryTimeout, QueryMemory and ResultTooLarge at a limit, and Busy where another try may succeed.
+        """
+        ...
+
+    def close(self) -> None:
+        """End everything the engine started. A second call does nothing."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exception: object) -> None: ...

@@ -1,0 +1,157 @@
+"""Which query process is free, and who waits for one: a bounded queue, first come first served."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from math import ceil
+from queue import Empty, SimpleQueue
+
+from horgos.engine.process import QueryProcess
+from horgos.errors import Busy, HorgosError
+
+_Waiter = SimpleQueue[QueryProcess | None]  # None: there is nothing more to wait for
+
+
+class Pool:
+    """The query processes of one engine.
+
+    A process has one owner at a time: the pool while it is free, else the thread that acquired it and must
+    release or discard it. Only the owner closes it, so that no thread ever reads from a descriptor that was
+    closed, and perhaps opened anew, by another. `replace` is called, by any thread, for each one given up.
+    """
+
+    def __init__(self, size: int, queue: int, replace: Callable[[], None]) -> None:
+        self._size = size
+        self._queue = queue
+        self._replace = replace
+        self._lock = threading.Lock()
+        self._all: dict[int, QueryProcess] = {}
+        self._free: list[QueryProcess] = []  # last in, first out: the one whose memory is warm
+        self._waiting: deque[_Waiter] = deque()
+        self._settled = threading.Event()
+        self._failure: HorgosError | None = None
+
+    def acquire(self, until: float) -> QueryProcess:
+        """Get a free process, or wait for one until a time on the monotonic clock.
+
+        Raises Busy where too many wait already or none became free in time, and what `fail` was given.
+        """
+        with self._lock:
+            self._raise_failure()
+            if self._free:
+                return self._free.pop()
+            if len(self._waiting) >= self._queue:
+                raise self._busy("All query processes are taken, and the queue is full.")
+            waiter: _Waiter = SimpleQueue()
+            self._waiting.append(waiter)
+        return self._wait(waiter, until)
+
+    def _wait(self, waiter: _Waiter, until: float) -> QueryProcess:
+        try:
+            process = waiter.get(timeout=max(0.0, until - time.monotonic()))
+        except Empty:
+            process = self._leave(waiter)
+        if process:
+            return process
+        with self._lock:
+            self._raise_failure()
+            raise self._busy("No query process became free before the deadline.")
+
+    def _leave(self, waiter: _Waiter) -> QueryProcess | None:
+        """Leave the queue, unless a process was handed over in this very moment."""
+        with self._lock:
+            if waiter in self._waiting:
+                self._waiting.remove(waiter)
+                return None
+        return waiter.get()
+
+    def _raise_failure(self) -> None:
+        if self._failure:
+            raise self._failure.with_traceback(None)  # raised many times; each raise would lengthen it
+
+    def _busy(self, detail: str) -> Busy:
+        """Say when one of the running queries must be over. The lock is held."""
+        ends = [process.until for process in self._all.values() if process not in self._free]
+        wait = max(1, ceil(min(ends, default=0.0) - time.monotonic()))
+        return Busy(detail, retry_after=wait, advice=f"Try again in {wait} s.")
+
+    def release(self, process: QueryProcess) -> None:
+        """Give back a process that was acquired, to be used again."""
+        with self._lock:
+            if self._knows(process) and not process.ended.is_set():
+                self._hand_over(process)
+                return
+        self.discard(process)
+
+    def add(self, process: QueryProcess) -> None:
+        """Take in a new process that is ready; end it where there are enough."""
+        with self._lock:
+            self._failure = None
+            if len(self._all) < self._size:
+                self._all[process.pid] = process
+                self._hand_over(process)
+            else:
+                process.kill()
+            if len(self._all) == self._size:
+                self._settled.set()
+
+    def _hand_over(self, process: QueryProcess) -> None:
+        if self._waiting:
+            self._waiting.popleft().put(process)
+        else:
+            self._free.append(process)
+
+    def _knows(self, process: QueryProcess) -> bool:
+        return self._all.get(process.pid) is process
+
+    def discard(self, process: QueryProcess) -> None:
+        """End a process that was acquired, and have it replaced."""
+        with self._lock:
+            known = self._knows(process)
+            if known:
+                del self._all[process.pid]
+        process.kill()
+        if known:
+            self._replace()
+
+    def ended(self, pid: int, status: int) -> None:
+        """Take note that a process has ended, not by `discard`; replace it if it was free."""
+        with self._lock:
+            process = self._all.get(pid)
+            if process is None:
+                return
+            process.has_ended(status)
+            if process not in self._free:
+                return  # its owner notices, and discards it
+            self._free.remove(process)
+        self.discard(process)
+
+    def drop(self) -> None:
+        """Forget all processes: the zygote has gone, and they with it."""
+        with self._lock:
+            for process in self._all.values():
+                process.ended.set()
+            for process in self._free:
+                process.kill()
+            self._all.clear()
+            self._free.clear()
+            self._settled.clear()
+
+    def fail(self, failure: HorgosError) -> None:
+        """Raise this from now on, until a process is added; whoever waits gets it now."""
+        with self._lock:
+            self._failure = failure
+            while self._waiting:
+                self._waiting.popleft().put(None)
+            self._settled.set()
+
+    def settle(self, timeout: float) -> None:
+        """Wait until the pool is full, at most `timeout` seconds; then raise Busy. Raises its failure too."""
+        settled = self._settled.wait(timeout)
+        with self._lock:
+            self._raise_failure()
+            if not settled:
+                raise self._busy(f"The query processes were not ready within {timeout:g} s.")

@@ -1,0 +1,187 @@
+"""Keeps a zygote alive, and the pool full: one thread in the web process."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from horgos.engine import launch
+from horgos.engine.frames import FORK, PACKET, Outcome
+from horgos.engine.interface import MIB, Limits
+from horgos.engine.pool import Pool
+from horgos.engine.process import ProcessGone, QueryProcess
+from horgos.errors import Busy, ConfigError
+
+_STACK = 512 * MIB  # the library recurses: with the usual 8 MiB, 10 kB of brackets end the process
+_PAUSE = 1.0  # seconds before another start when one has failed
+_GREETING = 1.0  # seconds for a greeting that has begun to arrive whole
+_FAREWELL = 5.0  # seconds for a zygote to end what it forked
+_STILLBORN = 3  # query processes that may end before they were ready, one after the other
+
+
+class Supervisor:
+    """Starts zygotes, hands their query processes to `pool`, and starts another zygote when one has gone.
+
+    All of that happens in one thread of its own that lives until `close`: the kernel takes the end of the
+    *thread* that started a process for the end of its parent (PR_SET_PDEATHSIG in prctl(2)).
+    """
+
+    def __init__(self, store: Path, limits: Limits) -> None:
+        self._store = store.resolve()
+        self._limits = limits
+        self._line = _Line()
+        self.pool = Pool(limits.workers, limits.queue, self._line.ask_for_one)
+        self._closing = threading.Event()
+        self._was_ready = self._is_ready = False
+        self._stillborn = 0
+        self._reason = ""
+        self._thread = threading.Thread(target=self._supervise, name="horgos-supervisor", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the zygote and all its processes; return when they have gone. A second call does nothing."""
+        self._closing.set()
+        self._line.hang_up()
+        self._thread.join()
+
+    def _supervise(self) -> None:
+        while not self._closing.is_set():
+            self._is_ready, self._stillborn, self._reason = False, 0, ""
+            status = self._run_zygote()
+            self.pool.drop()
+            if not (self._is_ready or self._closing.is_set()):
+                self._fail(self._reason or f"The process that holds the dataset ended with status {status}.")
+                self._closing.wait(_PAUSE)
+        self.pool.fail(Busy("The engine is closed."))
+
+    def _fail(self, detail: str) -> None:
+        """Tell those who wait. Once it has worked, a failure may pass, and is none of the asker's."""
+        again = Busy("The engine is starting again.", advice="Try again in a moment.")
+        self.pool.fail(again if self._was_ready else ConfigError(detail))
+
+    def _run_zygote(self) -> int:
+        """Start a zygote and listen to it until it has gone; return its exit status."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            zygote = subprocess.Popen(  # noqa: S603  # the command is our own
+                self._command(theirs.fileno()),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+        with self._line.open(ours):
+            for _ in range(self._limits.workers):
+                self._line.ask_for_one()
+            if not self._closing.is_set():
+                self._listen(ours)
+        try:
+            return zygote.wait(_FAREWELL)
+        except subprocess.TimeoutExpired:
+            zygote.kill()
+            return zygote.wait()
+
+    def _command(self, control: int) -> list[str]:
+        """The command line of a zygote (see `launch` and `zygote`)."""
+        sizes = [str(self._limits.memory), str(self._limits.result)]
+        zygote = ["horgos.engine.zygote", str(control), str(os.getpid()), *sizes, str(self._store)]
+        launched = [launch.__file__, str(_STACK), sys.executable, "-P", "-m", *zygote]
+        return [sys.executable, "-I", "-S", *launched]
+
+    def _listen(self, control: socket.socket) -> None:
+        """Take in what the zygote and new query processes say, until the zygote has gone or cannot go on."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(control, selectors.EVENT_READ)
+            going_on = True
+            while going_on:
+                for key, _ in selector.select():
+                    if isinstance(key.fileobj, QueryProcess):
+                        selector.unregister(key.fileobj)
+                        going_on &= self._greet(key.fileobj)
+                    else:
+                        going_on &= self._take_packet(control, selector)
+            for key in selector.get_map().values():
+                if isinstance(key.fileobj, QueryProcess):
+                    key.fileobj.kill()
+
+    def _take_packet(self, control: socket.socket, selector: selectors.BaseSelector) -> bool:
+        """Read one packet of the zygote (see there); return whether there may be more."""
+        packet, descriptors, _, _ = socket.recv_fds(control, PACKET, 2, socket.MSG_CMSG_CLOEXEC)
+        match packet.split(b" ", 1):
+            case [b"W", pid]:
+                sock, pidfd = descriptors
+                process = QueryProcess(int(pid), socket.socket(fileno=sock), pidfd, self._limits.result)
+                selector.register(process, selectors.EVENT_READ)
+            case [b"X", numbers]:
+                pid, status = numbers.split()
+                self.pool.ended(int(pid), int(status))
+            case [b"E", text]:
+                self._reason = f"The dataset {self._store} cannot be loaded: {text.decode(errors='replace')}"
+            case _:
+                return False
+        return True
+
+    def _greet(self, process: QueryProcess) -> bool:
+        """Read what a new query process says of itself; return whether the zygote is of use."""
+        try:
+            reply = process.receive(time.monotonic() + _GREETING)
+        except (ProcessGone, OSError):  # OSError: a timeout too
+            process.kill()
+            return self._mourn()
+        if reply.header.outcome is Outcome.READY:
+            self._is_ready, self._was_ready, self._stillborn = True, True, 0
+            self.pool.add(process)
+            return True
+        process.kill()
+        self._reason = f"A query process cannot be made safe: {reply.text}."
+        self._is_ready = False
+        return False
+
+    def _mourn(self) -> bool:
+        self._stillborn += 1
+        if self._stillborn <= _STILLBORN:
+            self._line.ask_for_one()
+            return True
+        self._reason = "The query processes end before they are ready."
+        self._is_ready = False
+        return False
+
+
+class _Line:
+    """The control socket of the present zygote, used by any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # no thread may send on a descriptor that another has just closed
+        self._control: socket.socket | None = None
+
+    @contextmanager
+    def open(self, control: socket.socket) -> Iterator[None]:
+        """Use this socket meanwhile, and close it in the end."""
+        with self._lock:
+            self._control = control
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._control = None
+                control.close()
+
+    def ask_for_one(self) -> None:
+        """Ask for a query process. After a zygote that has gone, the next one is asked for all of them."""
+        self._use(lambda control: control.send(FORK))
+
+    def hang_up(self) -> None:
+        """End the talk, and with it the zygote."""
+        self._use(lambda control: control.shutdown(socket.SHUT_RDWR))
+
+    def _use(self, action: Callable[[socket.socket], object]) -> None:
+        with self._lock, suppress(OSError):
+            if self._control:
+                action(self._control)

@@ -1,0 +1,132 @@
+"""A query process: answers one request after the other over descriptor 3, until the other side hangs up."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from pyoxigraph import RdfFormat, Store
+
+from horgos.engine.confine import SOCKET, confine, die_with_parent, keep_only, name_process
+from horgos.engine.frames import LENGTH, Header, Outcome
+from horgos.engine.results import TooLarge, Unserializable, answer
+
+_TRIAL: dict[str, Any] = {
+    "text": "ASK {}",
+    "base": None,
+    "default": [],
+    "named": [],
+    "rows": "application/sparql-results+json",
+    "graph": "text/turtle",
+    "prefixes": {},
+}
+
+
+class Dataset(NamedTuple):
+    """Where the data is, and the bounds of a query on it, in bytes."""
+
+    path: Path
+    memory: int
+    result: int
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether each process opens the store for itself, from a folder; else it is forked with it."""
+        return self.path.is_dir()
+
+    def load(self) -> Store:
+        """The store. Raises OSError and SyntaxError."""
+        if self.on_disk:
+            return Store.read_only(str(self.path))
+        store = Store()
+        store.bulk_load(path=str(self.path), format=RdfFormat.N_QUADS, lenient=True)  # we wrote it ourselves
+        return store
+
+
+def serve(descriptor: int, dataset: Dataset, loaded: Store | None, parent: int) -> NoReturn:
+    """Become a query process that listens on `descriptor`. Never returns: the process ends with the talk."""
+    try:
+        die_with_parent(parent)
+        keep_only(descriptor)
+        name_process("horgos-query")
+        store = dataset.load() if loaded is None else loaded
+        confine(memory=dataset.memory, files=dataset.on_disk)
+        answer(store, _TRIAL, dataset.result)  # what the filter denies by mistake shows now, not at a query
+        _send(Outcome.READY, b"", None, retiring=False)
+        _Service(store, dataset).run()
+    except BaseException as error:  # noqa: BLE001  # the copy of the zygote below this frame must not go on
+        with suppress(OSError):
+            _send(Outcome.FAILED, str(error).encode(errors="replace"), None, retiring=True)
+    finally:
+        os._exit(0)
+
+
+class _Service:
+    """The loop of a query process, and its memory of how large it was before the first query."""
+
+    def __init__(self, store: Store, dataset: Dataset) -> None:
+        self._store = store
+        self._result = dataset.result
+        self._large = _peak() + dataset.memory // 16
+
+    def run(self) -> None:
+        """Answer until the other side has closed the socket."""
+        while head := _receive(LENGTH.size):
+            text = _receive(LENGTH.unpack(head)[0])
+            outcome, body, rows = self._outcome(text)
+            retiring = outcome is Outcome.MEMORY or _peak() > self._large
+            _send(outcome, body, rows, retiring=retiring)
+
+    def _outcome(self, text: bytes) -> tuple[Outcome, bytes, int | None]:
+        try:
+            return answer(self._store, json.loads(text), self._result)
+        except BaseException as error:  # noqa: BLE001  # a panic of the library is a BaseException; all are told
+            outcome, detail = _explain(error)
+            return outcome, detail.encode(errors="replace"), None
+
+
+def _explain(error: BaseException) -> tuple[Outcome, str]:  # noqa: PLR0911  # one line for each way to fail
+    match error:
+        case SyntaxError():
+            return Outcome.SYNTAX, str(error)
+        case TooLarge():
+            return Outcome.TOO_LARGE, ""
+        case Unserializable():
+            return Outcome.UNACCEPTABLE, str(error)
+        case MemoryError():
+            return Outcome.MEMORY, ""
+        case ValueError():
+            return Outcome.MALFORMED, str(error)
+        case RuntimeError() if "custom function" in str(error):
+            return Outcome.REFUSED, f"{error}. Use the functions of SPARQL 1.1 (section 17.4)."
+        case PermissionError():
+            return Outcome.REFUSED, "SERVICE is not offered: a query cannot ask another server."
+        case _:
+            return Outcome.FAILED, f"{type(error).__name__}: {error}"
+
+
+def _peak() -> int:
+    """The most memory this process has held, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _receive(size: int) -> bytes:
+    """Exactly `size` bytes, or none where the other side has gone."""
+    parts: list[bytes] = []
+    while size:
+        part = os.read(SOCKET, size)
+        if not part:
+            return b""
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _send(outcome: Outcome, body: bytes, rows: int | None, *, retiring: bool) -> None:
+    data = memoryview(Header(len(body), outcome, retiring, rows).pack() + body)
+    while data:
+        data = data[os.write(SOCKET, data) :]

@@ -1,0 +1,167 @@
+"""Times in words: the profile of the Extended Date/Time Format that claims use (EDTF, levels 0 to 2).
+
+The profile: `YYYY[-MM[-DD]]` with `X` for digits that are not known, seasons 21 to 24, the marks `? ~ %`,
+and intervals, whose ends may be open (`..`) or unknown (empty).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DATE = re.compile(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([?~%]?)\Z")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_SEASONS = {"21": ("spring", "春"), "22": ("summer", "夏"), "23": ("autumn", "秋"), "24": ("winter", "冬")}
+_SEASON_MONTHS = {"21": 3, "22": 6, "23": 9, "24": 12}
+_NO_YEAR = "XXXX"
+_LAST = (10000, 0, 0)  # after every year: where a time without a year is sorted
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One date, as far as it is known: digits that are not known are `X`, parts not given are empty."""
+
+    year: str
+    month: str = ""
+    day: str = ""
+    mark: str = ""
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Where it begins, as numbers to sort by; a date without a year comes after all others."""
+        if self.year == _NO_YEAR:
+            return _LAST
+        month = _SEASON_MONTHS.get(self.month) or _number(self.month)
+        return int(self.year.replace("X", "0")), month, _number(self.day)
+
+
+def moment(text: str) -> Moment | None:
+    """Read one date of the profile; None for anything else."""
+    match = _DATE.match(text)
+    return Moment(*(part or "" for part in match.groups())) if match else None
+
+
+def words(text: str, language: str = "en") -> str:
+    """A time of the profile as a reader of the language would say it; anything else comes back unchanged.
+
+    Chinese for tags that begin with `zh`, otherwise English.
+    """
+    chinese = language.startswith("zh")
+    start, slash, end = text.partition("/")
+    if not slash:
+        only = moment(text)
+        return text if only is None else _chinese(only) if chinese else _english(only)
+    ends = [moment(part) for part in (start, end)]
+    if any(found is None and part not in ("..", "") for part, found in zip((start, end), ends, strict=True)):
+        return text
+    return _interval_chinese(ends[0], ends[1]) if chinese else _interval_english(ends[0], ends[1])
+
+
+def order(text: str) -> tuple[int, int, int]:
+    """The key to sort a time by: where it begins; with an open beginning, just before where it ends."""
+    start, _, end = text.partition("/")
+    if found := moment(start):
+        return found.order
+    until = moment(end)
+    return (until.order[0], -1, 0) if until else _LAST
+
+
+def position(text: str) -> float | None:
+    """A date as a decimal year, at its beginning; None where it has no year or is open."""
+    found = moment(text)
+    if found is None or found.year == _NO_YEAR:
+        return None
+    year, month, day = found.order
+    return year + max(month - 1, 0) / 12 + max(day - 1, 0) / 365
+
+
+def year(text: str) -> str:
+    """The year a time begins in, four digits; empty where there is none."""
+    first = order(text)
+    return "" if first[0] == _LAST[0] else f"{first[0]:04}"
+
+
+def _number(part: str) -> int:
+    return int(part) if part.isdigit() else 0
+
+
+def _english(date: Moment) -> str:
+    known, missing = _english_known(date)
+    text = f"about {known}" if date.mark in ("~", "%") and known else known
+    parts = [text, *(f"{part} not stated" for part in missing)]
+    if date.mark in ("?", "%"):
+        parts.append("uncertain")
+    return ", ".join(part for part in parts if part)
+
+
+def _english_known(date: Moment) -> tuple[str, list[str]]:
+    missing = [
+        name
+        for name, part, unknown in (
+            ("year", date.year, _NO_YEAR), ("month", date.month, "XX"), ("day", date.day, "XX")
+        )
+        if part == unknown
+    ]  # fmt: skip
+    season = _SEASONS.get(date.month, ("", ""))[0]
+    month = _number(date.month)
+    name = season or (_MONTHS[month - 1] if 1 <= month <= len(_MONTHS) else "")
+    day = str(_number(date.day) or "")
+    return " ".join(part for part in (day, name, _english_year(date.year)) if part), missing
+
+
+def _english_year(digits: str) -> str:
+    unknown = digits.count("X")
+    if unknown == len(_NO_YEAR):
+        return ""
+    if unknown == 1:
+        return f"the {digits.replace('X', '0')}s"
+    return f"a year from {digits.replace('X', '0')} to {digits.replace('X', '9')}" if unknown else digits
+
+
+def _interval_english(start: Moment | None, end: Moment | None) -> str:
+    if start and end:
+        first = Moment("", start.month, start.day) if _one_year(start, end) else start
+        return f"between {_english(first)} and {_english(end)}"
+    if start:
+        return f"since {_english(start)}"
+    return f"to {_english(end)}" if end else "at no stated time"
+
+
+def _one_year(start: Moment, end: Moment) -> bool:
+    return bool(start.year == end.year and start.month and end.month and not start.mark + end.mark)
+
+
+def _chinese(date: Moment) -> str:
+    year_ = "" if date.year == _NO_YEAR else _chinese_year(date.year)
+    season = _SEASONS.get(date.month, ("", ""))[1]
+    month = season or (f"{_number(date.month)}月" if _number(date.month) else "")
+    day = f"{_number(date.day)}日" if _number(date.day) else ""
+    about = "约" if date.mark in ("~", "%") else ""
+    notes = [
+        note
+        for note, holds in (
+            ("年份未说明", date.year == _NO_YEAR), ("月份未说明", date.month == "XX"),
+            ("日期未说明", date.day == "XX"), ("不确定", date.mark in ("?", "%")),
+        )
+        if holds
+    ]  # fmt: skip
+    return f"{about}{year_}{month}{day}" + (f"（{'，'.join(notes)}）" if notes else "")
+
+
+def _chinese_year(digits: str) -> str:
+    unknown = digits.count("X")
+    if unknown == 1:
+        return f"{digits.replace('X', '0')}年代"
+    return f"{digits.replace('X', '0')}至{digits.replace('X', '9')}年间" if unknown else f"{digits}年"
+
+
+def _interval_chinese(start: Moment | None, end: Moment | None) -> str:
+    if start and end:
+        last = Moment(_NO_YEAR, end.month, end.day) if _one_year(start, end) else end
+        return f"{_chinese(start)}至{_chinese(last).removesuffix('（年份未说明）')}"
+    if start:
+        return f"{_chinese(start)}起"
+    return f"截至{_chinese(end)}" if end else "时间未说明"

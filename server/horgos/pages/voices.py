@@ -1,0 +1,122 @@
+"""What a voice says: the statements of one passage or rule, and the passages of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from horgos.pages import claims, statements
+from horgos.pages import vocabulary as v
+from horgos.pages.claims import Account, Line
+from horgos.pages.names import Names, Ref
+from horgos.pages.statements import Value
+
+if TYPE_CHECKING:
+    from horgos.pages.reading import Reader, Row
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One plain statement of a voice."""
+
+    subject: Ref
+    predicate: Ref
+    value: Value
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a voice says: claims in the order of time, and the plain statements beside them.
+
+    `total` counts all its statements, `shown` those that these come from; `title` suits the kind of voice.
+    """
+
+    title: str
+    lines: tuple[Line, ...]
+    relations: tuple[Relation, ...]
+    total: int
+    shown: int
+
+
+@dataclass(frozen=True)
+class PassageOf:
+    """A passage in the order of its document; `start` and `end` count characters, -1 where not known."""
+
+    ref: Ref
+    statements: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """The statements of a voice as they come from the engine."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+    def iris(self) -> Iterator[str]:
+        """Every resource that they mention."""
+        for row in self.rows:
+            for term in row.values():
+                if isinstance(term, NamedNode):
+                    yield term.value
+
+    def claims(self) -> Iterator[str]:
+        """The claims among their subjects."""
+        yield from dict.fromkeys(row["s"].value for row in self.rows if row["p"].value == v.ABOUT)
+
+
+def said(reader: Reader, voice: str) -> Said:
+    """What the graph of this name says; nothing where there is no such graph."""
+    rows = reader.select("content", voice=NamedNode(voice))
+    count = reader.select("content-count", voice=NamedNode(voice)) if rows else ()
+    return Said(rows, int(count[0]["total"].value) if count else 0)
+
+
+def content(found: Said, accounts: Mapping[str, Account], names: Names, page: str) -> Content | None:
+    """What a voice says, as a page shows it; None where it says nothing."""
+    if not found.rows:
+        return None
+    told = set(found.claims())
+    relations = tuple(
+        Relation(names.ref(row["s"].value), names.ref(row["p"].value), value)
+        for row in found.rows
+        if row["s"].value not in told and (value := _value(row, names, accounts, page))
+    )
+    mine = claims.lines((accounts[iri] for iri in told if iri in accounts), names, page)
+    title = "What it derives" if names.voice(page).kind == "rule" else "What it says"
+    return Content(title, mine, relations, found.total, len(found.rows))
+
+
+def _value(row: Row, names: Names, accounts: Mapping[str, Account], page: str) -> Value | None:
+    term = row["o"]
+    if not isinstance(term, NamedNode | Literal):
+        return None
+    return statements.value(term, names, accounts, page)
+
+
+def passages(reader: Reader, document: str) -> tuple[Row, ...]:
+    """The passages of a document in its order; nothing for what is no document."""
+    return tuple(row for row in reader.select("passages", document=NamedNode(document)) if "passage" in row)
+
+
+def in_order(rows: Iterable[Row], names: Names) -> tuple[PassageOf, ...]:
+    """Passages as a page shows them."""
+    return tuple(
+        PassageOf(
+            names.ref(row["passage"].value),
+            _count(row, "statements", 0),
+            _count(row, "start"),
+            _count(row, "end"),
+        )
+        for row in rows
+    )
+
+
+def _count(row: Row, name: str, default: int = -1) -> int:
+    term = row.get(name)
+    return int(term.value) if term is not None else default

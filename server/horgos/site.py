@@ -1,0 +1,233 @@
+"""From a folder to something that can be served: build, validate, publish under a digest; open and close."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from horgos import queries
+from horgos.config import PACKAGE, Config
+from horgos.engine import Answer, Embedded, Engine, Limits, Query
+from horgos.errors import ConfigError, InvalidGraph, NotAcceptable
+from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
+from horgos.report import Report
+from horgos.sources import Dataset, Role, SourceFile, Sources, read
+from horgos.terms import Base, Prefixes, best_label
+
+Progress = Callable[[str], None]
+KEPT = "sources"  # where a publication keeps the files that it serves as they are
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A graph that was built and validated, in its folder; nothing in there changes any more.
+
+    `manifest` is what `build` wrote: digest, dataset, counts, dumps. The prefixes, shapes and queries lie
+    beside it as they were, so that the sources may change under a server that runs.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @classmethod
+    def at(cls, folder: Path) -> Publication:
+        """Read the publication in a folder. Raises OSError or ValueError where there is none."""
+        return cls(folder, json.loads((folder / "manifest.json").read_text("utf-8")))
+
+    @property
+    def digest(self) -> str:
+        """The digest (SHA-256, hexadecimal) of all files that the graph was made from."""
+        return str(self.manifest["digest"])
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """What the dataset says of itself."""
+        return Dataset.from_dict(self.manifest["dataset"])
+
+    @property
+    def title(self) -> str:
+        """The title of the dataset in English, or in what there is."""
+        label = best_label(self.dataset.title, ["en"])
+        return label.text if label else self.dataset.iri
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """The prefixes of the graph."""
+        return Prefixes(json.loads((self.folder / "prefixes.json").read_text("utf-8")))
+
+    def files(self, role: Role) -> tuple[SourceFile, ...]:
+        """The files with this role (SHAPES or QUERY), as they were when the graph was published."""
+        kept = json.loads((self.folder / KEPT / "files.json").read_text("utf-8"))
+        return tuple(
+            SourceFile(file["path"], self.folder / KEPT / file["path"], role, file["sha256"])
+            for file in kept
+            if file["role"] == role.value
+        )
+
+    @property
+    def store(self) -> Path:
+        """What an engine opens: a folder on disk for a large graph, else a file of N-Quads."""
+        on_disk = self.folder / "store"
+        return on_disk if on_disk.is_dir() else self.folder / "store.nq"
+
+    def dump(self, format_: Format) -> Path:
+        """The file with the whole graph in this format."""
+        return self.folder / "dumps" / f"{self.dataset.name}.{format_.extension}"
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that answers a request: settings, publication, engine. `open_site` opens and closes it."""
+
+    config: Config
+    publication: Publication
+    engine: Engine
+
+    @property
+    def dataset(self) -> Dataset:
+        """What the dataset says of itself."""
+        return self.publication.dataset
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """The prefixes of the graph."""
+        return self.publication.prefixes
+
+    @cached_property
+    def queries(self) -> tuple[queries.Query, ...]:
+        """The query library, in the order of topics and names."""
+        return queries.library(self.publication.files(Role.QUERY))
+
+    @cached_property
+    def base(self) -> Base:
+        """Where the IRIs of the dataset begin."""
+        return Base(self.dataset.base)
+
+
+def publish(config: Config, progress: Progress) -> Publication:
+    """Return the publication of the configured graph: the one in the cache, or a new one.
+
+    A new one is built and validated beside what is there and moved into its place whole. Raises InvalidGraph,
+    with the report, where the graph does not validate; nothing that was published before is touched.
+    """
+    sources = read(config.graph)
+    folder = config.cache / cache_key(sources)
+    try:
+        return Publication.at(folder)
+    except (OSError, ValueError):
+        pass
+    with _workshop(config.cache) as workshop:
+        report = _build_and_validate(sources, workshop, progress)
+        if not report.conforms:
+            raise InvalidGraph("Nothing was published.", report, advice="Correct what the report names.")
+        shutil.rmtree(folder, ignore_errors=True)
+        workshop.rename(folder)
+    return Publication.at(folder)
+
+
+def check(config: Config, progress: Progress) -> Report:
+    """Build and validate the configured graph in a place of its own, and tell what was found."""
+    sources = read(config.graph)
+    with tempfile.TemporaryDirectory(prefix="horgos-") as folder:
+        try:
+            return _build_and_validate(sources, Path(folder), progress)
+        except InvalidGraph as error:
+            return error.report
+
+
+def cache_key(sources: Sources) -> str:
+    """What a publication depends on: the files of the graph, and the program that makes it."""
+    key = hashlib.sha256(sources.digest.encode())
+    for file in sorted(PACKAGE.rglob("*.py")):
+        key.update(file.read_bytes())
+    return key.hexdigest()[:32]
+
+
+@contextmanager
+def open_site(config: Config, publication: Publication) -> Iterator[Site]:
+    """Open a publication for answering: start its engine, and stop it in the end."""
+    with Embedded(publication.store, Limits.of(config)) as engine:
+        yield Site(config, publication, engine)
+
+
+def ask(config: Config, text: str, format_: Format | None, progress: Progress) -> tuple[Answer, Prefixes]:
+    """Answer one query on the configured graph, and give the prefixes to show the answer with.
+
+    Rows come as JSON and graphs as Turtle where no format is given. Raises NotAcceptable where the format
+    cannot carry what the query returns, and what `Engine.run` raises.
+    """
+    rows = format_ if format_ is not None and format_.kind is Kind.ROWS else BY_NAME["json"]
+    graph = format_ if format_ is not None and format_.kind is not Kind.ROWS else BY_NAME["ttl"]
+    with open_site(config, publish(config, progress)) as site:
+        prefixes = site.prefixes
+        query = Query(text, rows=rows, graph=graph, base=site.base.iri, prefixes=prefixes.namespaces)
+        answer = site.engine.run(query)
+    if format_ not in (None, answer.format):
+        offered = ROW_FORMATS if answer.format.kind is Kind.ROWS else GRAPH_FORMATS
+        choices = [choice.name for choice in offered]
+        raise NotAcceptable(
+            f"The result cannot be written as {format_.title if format_ else 'that'}.",
+            choices=choices,
+            advice=f"Choose one of: {', '.join(choices)}.",
+        )
+    return answer, prefixes
+
+
+@contextmanager
+def _workshop(cache: Path) -> Iterator[Path]:
+    """A new folder inside the cache, gone in the end unless it was moved. Raises ConfigError."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="building-", dir=cache))
+    except OSError as error:
+        raise ConfigError(
+            f"The cache folder {cache} cannot be written: {error.strerror}.",
+            advice="Name another with --cache.",
+        ) from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build_and_validate(sources: Sources, folder: Path, progress: Progress) -> Report:
+    """Build into the folder, validate, and write the report there too.
+
+    The modules for it are imported here: a start that finds its graph built does without them.
+    """
+    from horgos.build import build
+    from horgos.sources import load
+    from horgos.validation import as_turtle, validate
+
+    progress("Reading the files")
+    loaded = load(sources)
+    if not loaded.conforms:
+        return Report(loaded.findings)
+    built = build(loaded, folder, progress)
+    progress("Validating")
+    found = validate(built.store, sources, loaded.index.find)
+    report = replace(found, findings=(*loaded.findings, *found.findings))
+    for name, text in {"json": report.as_json(), "txt": report.as_text(), "ttl": as_turtle(report)}.items():
+        (folder / f"report.{name}").write_text(text, "utf-8")
+    _keep(sources, folder)
+    return report
+
+
+def _keep(sources: Sources, folder: Path) -> None:
+    """Keep what is served from the files themselves."""
+    (folder / "prefixes.json").write_text(json.dumps(dict(sources.prefixes.namespaces), indent=2), "utf-8")
+    kept = [file for role in (Role.SHAPES, Role.QUERY) for file in sources.of(role)]
+    for file in kept:
+        copy = folder / KEPT / file.path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file.location, copy)
+    rows = [{"path": file.path, "role": file.role.value, "sha256": file.sha256} for file in kept]
+    (folder / KEPT / "files.json").write_text(json.dumps(rows, indent=2), "utf-8")

@@ -1,0 +1,157 @@
+"""What a valid file may still have wrong: prefixes, literals, language tags, blank nodes, stray triples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from horgos.sources.datatypes import XSD, datatype
+from horgos.sources.files import Role
+from horgos.sources.parsing import Document, declare
+from horgos.sources.places import Place, Spelling
+from horgos.terms import Prefixes
+
+_CAPITAL = re.compile(r"@[a-z0-9-]*[A-Z]")
+_STRING = f"{XSD}string"
+_NODE = NamedNode("https://example.org/")
+
+
+def lint(document: Document, allowed: Prefixes) -> None:
+    """Add to a document's findings what its parser has no objection to, but the project has."""
+    _prefixes(document, allowed)
+    _literals(document, allowed)
+    _tags(document)
+    if document.file.role is Role.DATA:
+        _blanks(document)
+        _outside(document)
+
+
+def _prefixes(document: Document, allowed: Prefixes) -> None:
+    if all(allowed.namespaces.get(prefix) == space for prefix, space in document.prefixes.items()):
+        return
+    names = {space: prefix for prefix, space in allowed.namespaces.items()}
+    for prefix, space, (line, column) in document.places.prefixes:
+        known = allowed.namespaces.get(prefix)
+        if known is not None and known != space:
+            message = (
+                f"The prefix {prefix}: stands for <{space}> here, but for <{known}> in ontology/prefixes.ttl."
+            )
+            document.add(message, declare(prefix, allowed), line, column)
+        elif known is None:
+            advice = f"Write {names[space]}: for <{space}>." if space in names else declare(prefix, allowed)
+            document.add(f"The prefix {prefix}: is not one of the project's.", advice, line, column)
+
+
+def _literals(document: Document, allowed: Prefixes) -> None:
+    """Check the form of every literal, then whether the store would keep it as it is written."""
+    literals = {term for quad in document.quads for term in _literals_of(quad)}
+    typed = [
+        literal for literal in literals if literal.language is None and literal.datatype.value != _STRING
+    ]
+    sound = [literal for literal in typed if _well_formed(document, literal, allowed)]
+    for literal, kept in zip(sound, _stored(sound), strict=True):
+        if kept != literal:
+            _everywhere(
+                document,
+                literal,
+                f"The store would rewrite {_turtle(literal, allowed)} to {_turtle(kept, allowed)}, "
+                "so that queries for the first do not find it.",
+                f"Write {_turtle(kept, allowed)}.",
+            )
+
+
+def _literals_of(quad: Quad) -> Iterable[Literal]:
+    return (quad.object,) if isinstance(quad.object, Literal) else ()
+
+
+def _well_formed(document: Document, literal: Literal, allowed: Prefixes) -> bool:
+    iri = literal.datatype.value
+    kind, name = datatype(iri), allowed.short(iri)
+    if not iri.startswith(XSD) or (kind is not None and kind.allows(literal.value)):
+        return True
+    if kind is None:
+        message, advice = (
+            f"{name} is not a datatype of XML Schema that RDF uses.",
+            "Look for a slip in its name.",
+        )
+    else:
+        message = f'"{literal.value}" is not a valid {name}.'
+        advice = f'Write it like "{kind.example}"^^{name}, or give it another datatype.'
+    _everywhere(document, literal, message, advice)
+    return False
+
+
+def _stored(literals: list[Literal]) -> list[Literal]:
+    """What the store makes of each literal."""
+    store = Store()
+    nodes = [NamedNode(f"https://example.org/{number}") for number in range(len(literals))]
+    store.extend(Quad(node, _NODE, literal) for node, literal in zip(nodes, literals, strict=True))
+    kept = {quad.subject: quad.object for quad in store}
+    return [literal for node in nodes if isinstance(literal := kept[node], Literal)]
+
+
+def _turtle(literal: Literal, allowed: Prefixes) -> str:
+    """The literal as it is written in Turtle; a decimal without a point has no short form."""
+    iri = literal.datatype.value
+    if iri in {f"{XSD}integer", f"{XSD}boolean"} or (iri == f"{XSD}decimal" and "." in literal.value):
+        return literal.value
+    return f"{Literal(literal.value)}^^{allowed.short(iri)}"
+
+
+def _everywhere(document: Document, literal: Literal, message: str, advice: str) -> None:
+    spelling: Spelling = (literal.value, literal.datatype.value)
+    found = document.places.literals.get(spelling)
+    if found is None:
+        document.add(message, advice)
+    for line, column in found or ():
+        document.add(message, advice, line, column)
+
+
+def _tags(document: Document) -> None:
+    """The parser lowers the case of language tags, so the text has to be asked."""
+    if not _CAPITAL.search(document.text):
+        return
+    for tag, (line, column) in document.places.tags:
+        if tag != tag.lower():
+            document.add(
+                f"The language tag @{tag} has capital letters, which the store does not keep.",
+                f"Write @{tag.lower()}.",
+                line,
+                column,
+            )
+
+
+def _blanks(document: Document) -> None:
+    if any(isinstance(quad.object, Triple) for quad in document.quads):
+        document.add("A triple term is not part of RDF 1.1.", "State the triple itself, in a named graph.")
+    if _any(document, lambda quad: BlankNode in map(type, (quad.subject, quad.object, quad.graph_name))):
+        for line, column in document.places.blanks:
+            document.add(
+                "A blank node has no name that anyone could refer to.",
+                "Give it an IRI of its own.",
+                line,
+                column,
+            )
+
+
+def _outside(document: Document) -> None:
+    if document.file.location.suffix != ".trig":
+        return
+    if _any(document, lambda quad: isinstance(quad.graph_name, DefaultGraph)):
+        for line, column in _strays(document):
+            document.add(
+                "This statement stands in no named graph, so nobody says it.",
+                "Put it into the braces of the graph that says it: g:editorial { … }.",
+                line,
+                column,
+            )
+
+
+def _strays(document: Document) -> list[Place]:
+    return [place for (graph, _), place in document.places.described.items() if graph is None]
+
+
+def _any(document: Document, test: Callable[[Quad], bool]) -> bool:
+    return any(map(test, document.quads))

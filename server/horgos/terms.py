@@ -1,0 +1,90 @@
+"""Terms of RDF as people and addresses meet them: prefixed names, paths, labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+# A local name that needs no escape in Turtle (a safe subset of PN_LOCAL, Turtle 1.1, 6.5).
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\Z")
+_THING = "id/"
+
+
+@dataclass(frozen=True)
+class Prefixes:
+    """The prefixes of a graph: prefix (without colon) to namespace IRI."""
+
+    namespaces: Mapping[str, str]
+
+    def curie(self, iri: str) -> str | None:
+        """The prefixed name for an IRI, by the longest namespace that fits; None where there is none."""
+        fitting = [(len(space), prefix) for prefix, space in self.namespaces.items() if iri.startswith(space)]
+        for length, prefix in sorted(fitting, reverse=True):
+            if _LOCAL.match(iri[length:]):
+                return f"{prefix}:{iri[length:]}"
+        return None
+
+    def short(self, iri: str) -> str:
+        """The prefixed name, or the IRI in angle brackets: always valid in Turtle and SPARQL."""
+        return self.curie(iri) or f"<{iri}>"
+
+    def expand(self, curie: str) -> str | None:
+        """The IRI for a prefixed name; None where the prefix is unknown."""
+        prefix, colon, local = curie.partition(":")
+        space = self.namespaces.get(prefix)
+        return space + local if colon and space is not None else None
+
+    @property
+    def sparql(self) -> str:
+        """The prologue that declares them all (SPARQL 1.1, 4.1.1)."""
+        return "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in sorted(self.namespaces.items()))
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where the IRIs of a dataset meet the paths of a server.
+
+    The things at `id/x` have their page at `page/x`; anything else at `kind/x` has it at `page/kind/x`.
+    """
+
+    iri: str
+
+    def path(self, iri: str) -> str | None:
+        """The path of an IRI, without leading slash; None for an IRI that is not of this dataset."""
+        return iri[len(self.iri) :] if iri.startswith(self.iri) else None
+
+    def name(self, iri: str) -> str | None:
+        """What follows `page/` and `data/` for a resource; None where it has no page of its own (`ns#…`)."""
+        path = self.path(iri)
+        if not path or "#" in path or "/" not in path:
+            return None
+        return path.removeprefix(_THING)
+
+    def named(self, name: str) -> str:
+        """The IRI of the resource whose page is `page/{name}`: the inverse of `name`."""
+        return f"{self.iri}{name}" if "/" in name else f"{self.iri}{_THING}{name}"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A literal that names something: its text and language tag ('' where it has none)."""
+
+    text: str
+    language: str = ""
+
+
+def matches(tag: str, range_: str) -> bool:
+    """Basic filtering of language tags (RFC 4647, 3.3.1), as LANGMATCHES does it."""
+    tag, range_ = tag.lower(), range_.lower()
+    return tag == range_ or tag.startswith(f"{range_}-") or (range_ == "*" and bool(tag))
+
+
+def best_label(labels: Iterable[Label], languages: Sequence[str]) -> Label | None:
+    """The label for a reader of these languages, the most wanted first; then English, then none, then any."""
+    ordered = sorted(labels, key=lambda label: (label.language, label.text))
+    for wanted in (*languages, "en"):
+        for label in ordered:
+            if matches(label.language, wanted):
+                return label
+    return min(ordered, key=lambda label: (label.language != "", label.language, label.text), default=None)

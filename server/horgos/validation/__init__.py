@@ -1,0 +1,37 @@
+"""Validate a built graph with its shapes, and tell what is wrong so that an editor can act on it.
+
+Importing this costs rdflib and pySHACL: whoever may do without validation imports it when it is needed.
+"""
+
+from __future__ import annotations
+
+from pyoxigraph import DefaultGraph, Store
+
+from horgos.report import Report
+from horgos.sources import Sources
+from horgos.validation.results import Reading
+from horgos.validation.run import run
+from horgos.validation.shapes import read_shapes
+from horgos.validation.store import Locate, StoreView
+from horgos.validation.turtle import as_turtle
+
+__all__ = ["Locate", "as_turtle", "validate"]
+
+
+def validate(store: Store, sources: Sources, locate: Locate) -> Report:
+    """Check a store with the shapes of its sources (SHACL Core and SHACL-SPARQL).
+
+    `store` holds every named graph, and their merge as the default graph: the merge is the data graph of
+    SHACL (1.5), and a SPARQL constraint may look into the named graphs with GRAPH. `locate` tells the file
+    and line where an IRI is described, in a graph where one is given: `LineIndex.find` does. Raises
+    InvalidGraph where the shapes themselves are wrong, with the place in their files.
+    """
+    shapes = read_shapes(sources)
+    view = StoreView(store, sources.prefixes, locate)
+    results = run(store, shapes, view.fill)
+    checked = {
+        "triples": sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph())),
+        "graphs": sum(1 for _ in store.named_graphs()),
+        "shapes": shapes.count,
+    }
+    return Report(Reading(results, view).findings(), checked, dict(sources.prefixes.namespaces))

@@ -1,0 +1,212 @@
+"""What people see: the home page, the page of every resource, the vocabulary, and the query page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request, url_for
+from pyoxigraph import NamedNode
+
+from horgos import __version__, queries
+from horgos.errors import QuerySyntaxError
+from horgos.formats import GRAPH_FORMATS, ROW_FORMATS, Format, Kind
+from horgos.pages import entity as entities
+from horgos.pages import home as homes
+from horgos.pages import ontology as ontologies
+from horgos.pages import results
+from horgos.pages.names import Ref
+from horgos.pages.reading import Reader
+from horgos.terms import Label, best_label
+from horgos.web import entity
+from horgos.web.conditional import conditional, entity_tag
+from horgos.web.context import current_site, negotiated
+from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from horgos.engine import Answer
+    from horgos.errors import HorgosError
+    from horgos.pages.results import Cell
+    from horgos.site import Site
+
+blueprint = Blueprint("browse", __name__)
+
+EXAMPLES = 3  # questions that the home page suggests
+LANGUAGES = 5  # languages of a reader that count
+ONTOLOGY = "graph/ontology"  # the name of the graph that holds the ontology, under the base
+LICENSES = {
+    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
+    "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
+    "https://creativecommons.org/licenses/by-sa/4.0/": "CC BY-SA 4.0",
+}
+ROWS = (6, 24)  # the least and the most lines that the query field shows
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """The home page."""
+    site = current_site()
+    reader = reader_of(site)
+    return page_response(
+        lambda: render_template(
+            "home.html",
+            page=homes.home(reader),
+            description=best_label(site.dataset.description, reader.languages),
+            examples=site.queries[:EXAMPLES],
+        ),
+        "home",
+    )
+
+
+@blueprint.get("/page/<path:name>")
+def page(name: str) -> Response:
+    """The page of a resource. A second name for it (`id/x` for `x`) leads to the first."""
+    site = current_site()
+    iri = site.base.named(name)
+    if not entity.is_iri(iri):
+        raise entity.unknown(name)
+    known_as = site.base.name(iri)
+    if known_as is None:
+        raise entity.unknown(name)
+    if known_as != name:
+        return _moved(url_for("browse.page", name=known_as))
+    response = page_response(
+        lambda: render_template("entity.html", **_entity(reader_of(site), iri)), "page", name
+    )
+    response.headers["Link"] = entity.link_header(site, iri, url_for("browse.page", name=name))
+    return response
+
+
+@blueprint.get("/ns")
+def ns() -> Response:
+    """The vocabulary: a page to read, or the graph that holds it."""
+    choice = negotiated(GRAPH_OR_PAGE)
+    if choice.offer is not HTML:
+        response = _moved(url_for("entity.data", name=f"{ONTOLOGY}.{choice.offer.extension}"), 303)
+        response.vary.add("Accept")
+        return response
+    reader = reader_of(current_site())
+    return page_response(lambda: render_template("ontology.html", page=ontologies.ontology(reader)), "ns")
+
+
+def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError | None) -> Response:
+    """The query page: an empty form with an example, or a query with its answer or its error.
+
+    The answer is expected in SPARQL JSON or Turtle.
+    """
+    examples = site.queries
+    shown = text or (example(examples[0]) if examples else queries.shipped("statements"))
+    found = results.results(answer, site.prefixes, site.base) if answer else None
+    place = (error.line, error.column) if isinstance(error, QuerySyntaxError) else (None, None)
+    body = render_template(
+        "sparql.html",
+        text=shown,
+        rows=min(max(len(shown.splitlines()) + 1, ROWS[0]), ROWS[1]),
+        results=found,
+        formats=_same_kind(answer),
+        error=error,
+        marked=results.marked(text, *place) if place[0] else (),
+        examples=examples,
+    )
+    response = Response(body, content_type=HTML.media_types[0] + "; charset=utf-8")
+    response.vary.add("Accept")
+    response.vary.add("Accept-Language")
+    return response
+
+
+def page_response(make: Callable[[], str], *parts: str) -> Response:
+    """A page under a tag made of what it depends on; 304 where the client has it already."""
+    languages = ",".join(_languages())
+    response = conditional(
+        entity_tag(current_site(), "html", *parts, languages),
+        lambda: Response(make(), content_type="text/html; charset=utf-8"),
+    )
+    response.vary.add("Accept-Language")
+    return response
+
+
+def reader_of(site: Site) -> Reader:
+    """The reader that this request comes from."""
+    return Reader(site.engine, site.prefixes, site.base, _languages())
+
+
+@blueprint.app_context_processor
+def surroundings() -> dict[str, Any]:
+    """What every template may use: the dataset's title in the reader's language, its licence, versions."""
+    dataset = current_site().dataset
+    license_ = dataset.license or ""
+    return {
+        "dataset_title": best_label(dataset.title, _languages()) or Label(dataset.iri),
+        "license": license_,
+        "license_name": LICENSES.get(license_, license_),
+        "style_version": __version__,
+    }
+
+
+@blueprint.app_template_global()
+def link(ref: Ref | Cell) -> str:
+    """The address of a resource: its page here, its place in the vocabulary, or elsewhere; '' for none."""
+    if ref.page:
+        return url_for("browse.page", name=ref.page)
+    return f"{url_for('browse.ns')}#{ref.term}" if ref.term else ref.outside
+
+
+@blueprint.app_template_global()
+def data(ref: Ref, format_: Format) -> str:
+    """The address of the data about a resource in a format."""
+    return entity.address(current_site(), ref.iri, format_)
+
+
+@blueprint.app_template_global()
+def query_address(text: str, format_: Format | None = None) -> str:
+    """The address of the answer to a query: a page, or in a format."""
+    chosen = {"format": format_.name} if format_ else {}
+    return f"{url_for('sparql.endpoint')}?{urlencode({'query': text, **chosen})}"
+
+
+@blueprint.app_template_global()
+def instances_address(ref: Ref) -> str:
+    """The address of the query for everything that is of a class."""
+    prologue = current_site().prefixes.sparql
+    return query_address(prologue + queries.bind(queries.shipped("instances"), {"class": NamedNode(ref.iri)}))
+
+
+@blueprint.app_template_global()
+def example(query: queries.Query) -> str:
+    """A query of the library as the query field shows it: its question, and no header."""
+    lines = [line for line in query.text.splitlines() if not line.startswith("#+")]
+    return "\n".join((f"# {best(query.questions).text}", *lines)) + "\n"
+
+
+@blueprint.app_template_global()
+def best(labels: Iterable[Label]) -> Label:
+    """The label that suits the reader best."""
+    return best_label(labels, _languages()) or Label("")
+
+
+def _entity(reader: Reader, iri: str) -> dict[str, Any]:
+    """What the template of a resource's page takes: its view model, and what it is laid out by."""
+    shown = entities.entity(reader, iri)
+    return {"page": shown, "formats": GRAPH_FORMATS}
+
+
+def _same_kind(answer: Answer | None) -> tuple[Format, ...]:
+    """The formats that can carry this answer."""
+    if answer is None:
+        return ()
+    return ROW_FORMATS if answer.format.kind is Kind.ROWS else GRAPH_FORMATS
+
+
+def _languages() -> tuple[str, ...]:
+    """The languages of the reader without their regions, the most wanted first; English for none."""
+    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return tuple(dict.fromkeys(tag for tag in wanted if tag.isalpha()))[:LANGUAGES] or ("en",)
+
+
+def _moved(address: str, status: int = 301) -> Response:
+    response = Response(status=status)
+    response.headers["Location"] = address
+    return response

@@ -1,0 +1,53 @@
+"""What a handler reaches through Flask: the site its app was made for, the format it should answer in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from horgos.site import Site
+from horgos.web.negotiate import Choice, OfferT, choose, wanted_format
+
+KIB = 1024
+_SITE = "horgos.site"
+
+
+def attach(app: Flask, site: Site) -> None:
+    """Give an app its site. Called once, by `create_app`."""
+    app.extensions[_SITE] = site
+
+
+def current_site() -> Site:
+    """The site of the app that handles this request."""
+    return cast("Site", current_app.extensions[_SITE])
+
+
+def accept() -> str | None:
+    """The Accept header of this request."""
+    return request.headers.get("Accept")
+
+
+def wanted() -> str | None:
+    """The format that the address of this request asks for. Raises BadRequest where it asks for two."""
+    return wanted_format(request.args.items(multi=True))
+
+
+def whole_body() -> bytes:
+    """The body of this request. Raises RequestEntityTooLarge where it is over the bound.
+
+    Werkzeug cuts a chunked body at its bound without a word, so that one byte more is asked for than may be.
+    """
+    bound = current_site().config.query_length * KIB
+    request.max_content_length = bound + 1
+    body = request.get_data(cache=False)
+    if len(body) > bound:
+        raise RequestEntityTooLarge
+    return body
+
+
+def negotiated(offers: Sequence[OfferT]) -> Choice[OfferT]:
+    """The best of these offers for this request. Raises NotAcceptable, BadRequest."""
+    return choose(offers, accept(), wanted())

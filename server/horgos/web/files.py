@@ -1,0 +1,176 @@
+"""What is published as files: the dumps, the validation report, the prefixes, the ontology and the shapes."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, send_file, url_for
+from pyoxigraph import Quad, RdfFormat, parse
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+
+from horgos.errors import NotFound
+from horgos.formats import BY_NAME, GRAPH_FORMATS, Format
+from horgos.pages.description import serialise
+from horgos.pages.shapes import shapes as described
+from horgos.site import Site
+from horgos.sources import Role
+from horgos.web.conditional import conditional, entity_tag
+from horgos.web.context import current_site, negotiated
+from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, TEXT, Document
+
+blueprint = Blueprint("files", __name__)
+
+SUMS = "SHA256SUMS"
+TURTLE = Document("ttl", "Turtle", ("text/turtle",), "ttl")
+REPORTS = (TEXT, JSON, TURTLE)
+GZIP = "application/gzip"
+PLAIN = "text/plain; charset=utf-8"
+
+_RANGE = re.compile(r"bytes=(?:[0-9]+-[0-9]*|-[0-9]+)\Z")
+
+
+@blueprint.get("/dumps/")
+def dumps() -> Response:
+    """The list of the dumps: as JSON, or as a page."""
+    choice = negotiated((JSON, HTML))
+    tag = entity_tag(current_site(), "dumps", choice.media_type)
+    return conditional(tag, _page_of_dumps if choice.offer is HTML else _list_of_dumps)
+
+
+@blueprint.get("/dumps/<name>")
+def dump(name: str) -> Response:
+    """One dump that the manifest lists, whole or in ranges (RFC 9110, 14). Its ETag is its sha256.
+
+    A `.gz` is a file of its own, not a Content-Encoding: who saves it saves what the checksums name.
+    """
+    publication = current_site().publication
+    folder = publication.folder / "dumps"
+    if name == SUMS:
+        return _file(folder / SUMS, PLAIN, publication.digest)
+    for entry in publication.manifest["dumps"]:
+        if entry["name"] == name:
+            type_ = GZIP if entry["compressed"] else BY_NAME[entry["format"]].content_type
+            return _file(folder / name, type_, entry["sha256"])
+    raise NotFound(f"There is no dump {name}.", advice=f"All are listed at {url_for('files.dumps')}.")
+
+
+@blueprint.get("/report")
+def report() -> Response:
+    """The report of the validation that this dataset passed: as text, JSON, or in the terms of SHACL."""
+    choice = negotiated(REPORTS)
+    path = current_site().publication.folder / f"report.{choice.offer.extension}"
+    tag = entity_tag(current_site(), "report", choice.media_type)
+    return conditional(tag, lambda: Response(path.read_bytes(), content_type=choice.content_type))
+
+
+@blueprint.get("/shapes")
+def shapes() -> Response:
+    """The shapes: a page to read, or a graph."""
+    choice = negotiated(GRAPH_OR_PAGE)
+    if isinstance(choice.offer, Format):
+        return _shapes_in(choice.offer, choice.content_type)
+    tag = entity_tag(current_site(), "shapes", choice.media_type, str(request.accept_languages))
+    response = conditional(tag, _page_of_shapes)
+    response.vary.add("Accept-Language")
+    return response
+
+
+@blueprint.get("/shapes.<extension>")
+def shapes_in(extension: str) -> Response:
+    """The shapes as a graph in the format that the extension names."""
+    for format_ in GRAPH_FORMATS:
+        if format_.extension == extension:
+            return _shapes_in(format_, format_.content_type)
+    raise NotFound(f"The shapes are not there as .{extension}.", advice=f"See {url_for('files.shapes')}.")
+
+
+@blueprint.get("/prefixes.json")
+def prefixes() -> Response:
+    """The prefixes of the dataset: a JSON object, from prefix to namespace IRI."""
+    namespaces = dict(sorted(current_site().prefixes.namespaces.items()))
+    return conditional(entity_tag(current_site(), "prefixes"), lambda: _json(namespaces))
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers may read: all but the answers to queries (RFC 9309)."""
+    lines = ("User-agent: *", f"Disallow: {url_for('sparql.endpoint')}", "")
+    return Response("\n".join(lines), content_type=PLAIN)
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """200 as long as this process answers."""
+    response = Response("ok\n", content_type=PLAIN)
+    response.cache_control.no_store = True
+    return response
+
+
+def _file(path: Path, content_type: str, tag: str) -> Response:
+    """A file under a strong tag. A Range of another unit, of several parts or of no GET is ignored (14.2)."""
+    response = send_file(path, mimetype=content_type, etag=tag, conditional=False)
+    response.headers["Content-Type"] = content_type
+    del response.headers["Last-Modified"]
+    response.cache_control.public = True
+    response.cache_control.no_cache = True
+    range_ = request.headers.get("Range")
+    usable = range_ is None or (request.method == "GET" and _RANGE.match(range_))
+    length = response.content_length if usable else None
+    try:
+        response.make_conditional(request, accept_ranges=True, complete_length=length)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        raise
+    response.headers["Accept-Ranges"] = "bytes"
+    return response
+
+
+def _page_of_dumps() -> Response:
+    manifest = current_site().publication.manifest
+    page = render_template(
+        "dumps.html", entries=manifest["dumps"], counts=manifest["counts"], formats=BY_NAME, sums=SUMS
+    )
+    return Response(page, content_type="text/html; charset=utf-8")
+
+
+def _list_of_dumps() -> Response:
+    entries = [
+        {**entry, "url": url_for("files.dump", name=entry["name"])}
+        for entry in current_site().publication.manifest["dumps"]
+    ]
+    return _json({"dumps": entries, "sums": url_for("files.dump", name=SUMS)})
+
+
+def _page_of_shapes() -> Response:
+    site = current_site()
+    page = render_template(
+        "shapes.html", shapes=described(_shapes(site)), prefixes=site.prefixes, formats=GRAPH_FORMATS
+    )
+    return Response(page, content_type="text/html; charset=utf-8")
+
+
+def _shapes_in(format_: Format, content_type: str) -> Response:
+    """In Turtle the files as they are, comments included, one after the other."""
+    site = current_site()
+
+    def make() -> Response:
+        if format_ is BY_NAME["ttl"]:
+            files = site.publication.files(Role.SHAPES)
+            body = b"\n".join(file.location.read_bytes() for file in files)
+        else:
+            body = serialise(_shapes(site), format_, site.prefixes)
+        return Response(body, content_type=content_type)
+
+    return conditional(entity_tag(site, "shapes", content_type), make)
+
+
+def _shapes(site: Site) -> list[Quad]:
+    files = site.publication.files(Role.SHAPES)
+    return [quad for file in files for quad in parse(path=file.location, format=RdfFormat.TURTLE)]
+
+
+def _json(content: Any) -> Response:
+    return Response(json.dumps(content, ensure_ascii=False, indent=2) + "\n", content_type="application/json")

@@ -1,0 +1,201 @@
+"""Every error as a response: a page, `application/problem+json` (RFC 9457) or text, as is accepted."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
+from werkzeug import exceptions as http
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
+
+from horgos.errors import (
+    Busy,
+    HorgosError,
+    MethodNotAllowed,
+    NotAcceptable,
+    NotFound,
+    RequestTooLarge,
+    UnsupportedMediaType,
+    error_types,
+)
+from horgos.web.context import negotiated
+from horgos.web.negotiate import HTML, TEXT, Choice, Document, choose
+
+blueprint = Blueprint("problems", __name__)
+
+PROBLEM = Document("json", "problem details", ("application/problem+json", "application/json"), "json")
+"""First on offer, so that it is also what a client gets that accepts no form of an error."""
+OFFERS = (PROBLEM, HTML, TEXT)
+UNEXPECTED = "The server met an error that it did not expect, and wrote it into its log."
+_SENT_TOO = ("WWW-Authenticate", "Content-Range", "Retry-After")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem: the members of RFC 9457, 3.1, with what the error adds to them, and the headers it needs.
+
+    `slug` names the problem type; None stands for about:blank, a problem that its status says all about.
+    """
+
+    status: int
+    title: str
+    detail: str
+    slug: str | None = None
+    advice: str = ""
+    extra: Mapping[str, str | int | float | list[str]] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        """The IRI of the problem type, as a path of this server: it dereferences to what the type means."""
+        return url_for("problems.error_type", slug=self.slug) if self.slug else "about:blank"
+
+    def as_json(self) -> str:
+        """The problem details object."""
+        members: dict[str, Any] = {
+            "type": self.type,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        if self.advice:
+            members["advice"] = self.advice
+        members |= {name: value for name, value in self.extra.items() if name not in members}
+        return json.dumps(members, ensure_ascii=False, indent=2) + "\n"
+
+    def as_text(self) -> str:
+        """The problem in a few lines, for a terminal."""
+        place = f" (line {self.extra['line']}, column {self.extra['column']})" if "line" in self.extra else ""
+        return "\n".join(filter(None, (f"{self.status} {self.title}{place}", self.detail, self.advice, "")))
+
+
+def register(app: Flask) -> None:
+    """Make every error of an app come out of here."""
+    app.register_blueprint(blueprint)
+    app.register_error_handler(Exception, handle)
+
+
+def handle(error: Exception) -> Response:
+    """The response to an error that was raised while a request was handled."""
+    problem = of(error)
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    return respond(problem)
+
+
+def of(error: Exception) -> Problem:
+    """What to tell of an error. Of one that is not meant for the client, no more than that it happened."""
+    if isinstance(error, HTTPException):
+        return _of_http(error)
+    if isinstance(error, HorgosError) and error.status != HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Problem(
+            status=error.status,
+            title=error.title,
+            detail=error.detail,
+            slug=error.slug,
+            advice=error.advice,
+            extra=error.extra,
+            headers=_headers(error),
+        )
+    return Problem(HorgosError.status, HorgosError.title, UNEXPECTED, HorgosError.slug)
+
+
+def respond(problem: Problem) -> Response:
+    """The problem in the form that the client accepts; as problem details where it accepts none."""
+    choice = _form()
+    body, content_type = problem.as_json(), PROBLEM.media_types[0]
+    if choice.offer is not PROBLEM:
+        content_type = choice.content_type
+        body = render_template("problem.html", problem=problem) if choice.offer is HTML else problem.as_text()
+    response = Response(body, problem.status, content_type=content_type)
+    response.headers.update(problem.headers)
+    response.headers["Content-Language"] = "en"
+    response.cache_control.no_store = True
+    response.vary.add("Accept")
+    return response
+
+
+def on_page(error: HorgosError, page: Response) -> Response:
+    """A page that shows an error itself, with the status and the headers that the error calls for.
+
+    An error that is not meant for the client is raised again.
+    """
+    if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise error
+    page.status_code = error.status
+    page.headers.update(_headers(error))
+    page.cache_control.no_store = True
+    return page
+
+
+@blueprint.get("/errors/<slug>")
+def error_type(slug: str) -> Response:
+    """What a problem type means: the docstring of its class, with its status and its title."""
+    for kind in error_types():
+        if kind.slug == slug:
+            return _page([kind])
+    raise NotFound(f"There is no problem type {slug}.", advice=f"See {url_for('problems.types')}.")
+
+
+@blueprint.get("/errors/")
+def types() -> Response:
+    """All problem types."""
+    return _page(list(error_types()))
+
+
+def _page(kinds: list[type[HorgosError]]) -> Response:
+    choice = negotiated((HTML, TEXT))
+    told = [(kind, inspect.cleandoc(kind.__doc__ or "")) for kind in kinds]
+    if choice.offer is HTML:
+        body = render_template("errors.html", kinds=told)
+    else:
+        body = "\n\n".join(f"{kind.slug}: {kind.title} ({kind.status})\n{text}" for kind, text in told) + "\n"
+    response = Response(body, content_type=choice.content_type)
+    response.vary.add("Accept")
+    return response
+
+
+def _form() -> Choice[Document]:
+    """How to tell the error. `format=json` and `format=html` are followed, other values belong to data."""
+    asked = request.args.get("format")
+    wanted = asked if asked in (PROBLEM.name, HTML.name, TEXT.name) else None
+    try:
+        return choose(OFFERS, request.headers.get("Accept"), wanted)
+    except NotAcceptable:
+        return Choice(PROBLEM, PROBLEM.media_types[0])
+
+
+def _headers(error: HorgosError) -> dict[str, str]:
+    """The headers that a status calls for (RFC 9110, 15.5.6, 15.5.16, 10.2.3)."""
+    if isinstance(error, MethodNotAllowed):
+        return {"Allow": ", ".join(error.allow)}
+    if isinstance(error, Busy):
+        return {"Retry-After": str(error.retry_after)}
+    choices = error.extra.get("choices")
+    if isinstance(error, UnsupportedMediaType) and isinstance(choices, list):
+        return {"Accept": ", ".join(choices), "Accept-Encoding": "identity"}
+    return {}
+
+
+def _of_http(error: HTTPException) -> Problem:
+    """The problem for an error of Flask or Werkzeug: as one of the tree where the tree has its like."""
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    bound = current_app.config["MAX_CONTENT_LENGTH"]
+    if isinstance(error, http.MethodNotAllowed):
+        allow = sorted(error.valid_methods or ())
+        return of(MethodNotAllowed(f"{request.path} does not answer to {request.method}.", allow=allow))
+    if isinstance(error, http.NotFound):
+        return of(
+            NotFound(f"There is nothing at {request.path}.", advice=f"Start from {url_for('browse.home')}.")
+        )
+    if isinstance(error, http.RequestEntityTooLarge):
+        return of(RequestTooLarge(f"The body is over {bound} bytes.", limit=bound, setting="query_length"))
+    sent = {name: value for name, value in error.get_headers() if name in _SENT_TOO}
+    title = HTTP_STATUS_CODES.get(status, "Error")
+    return Problem(status, title, error.description or title, headers=sent)

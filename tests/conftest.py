@@ -1,0 +1,107 @@
+"""What many tests need: the graph of this repository and a tiny one about something else, built."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Triple, parse
+
+from horgos.build import Built, build, merged
+from horgos.build.derivation import derive
+from horgos.build.rules import read_rules
+from horgos.sources import Dataset, Loaded, Sources, load, read
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+TINY = REPOSITORY / "tests" / "graph"
+
+Edit = Callable[[Mapping[str, str | None]], Path]
+
+
+@pytest.fixture(scope="session")
+def real_sources() -> Sources:
+    """The files of the graph that comes with the program."""
+    return read(REPOSITORY)
+
+
+@pytest.fixture(scope="session")
+def real_loaded(real_sources: Sources) -> Loaded:
+    """What they say."""
+    return load(real_sources)
+
+
+@pytest.fixture(scope="session")
+def real_build(real_loaded: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """That graph, built. Do not write into its folder."""
+    return build(real_loaded, tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session")
+def tiny_folder() -> Path:
+    """The folder of a tiny graph that has nothing to do with border ports. Do not write into it."""
+    return TINY
+
+
+@pytest.fixture(scope="session")
+def tiny_build(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The tiny graph, built. Do not write into its folder."""
+    return build(read(TINY), tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture
+def edit(tmp_path: Path) -> Edit:
+    """Copy the tiny graph and write these files into the copy (None takes one away); returns its folder."""
+
+    def edited(files: Mapping[str, str | None]) -> Path:
+        folder = tmp_path / "graph"
+        if not folder.exists():
+            shutil.copytree(TINY, folder)
+        for path, text in files.items():
+            place = folder / path
+            if text is None:
+                place.unlink()
+            else:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(text, encoding="utf-8")
+        return folder
+
+    return edited
+
+
+@cache
+def tiny() -> tuple[Sources, Loaded, Dataset]:
+    """The tiny graph: its files, what they say, and the description of the dataset."""
+    sources = read(TINY)
+    loaded = load(sources)
+    if loaded.dataset is None:
+        raise AssertionError(loaded.findings)
+    return sources, loaded, loaded.dataset
+
+
+def prologue() -> str:
+    """The declarations of the tiny graph's prefixes."""
+    spaces = tiny()[0].prefixes.namespaces
+    return "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in spaces.items())
+
+
+def triples(turtle: str) -> set[Triple]:
+    """Turtle as triples, written with the tiny graph's prefixes."""
+    return {quad.triple for quad in parse(prologue() + turtle, RdfFormat.TURTLE)}
+
+
+def derived(data: str, *slugs: str) -> set[Triple]:
+    """What the last of these shipped rules concludes from TriG, run together with the others.
+
+    The data is written with the tiny graph's prefixes; ontology and base are known.
+    """
+    sources, loaded, dataset = tiny()
+    base = f'{{ <{dataset.iri}> a void:Dataset ; void:uriSpace "{dataset.base}" }}'
+    ontology = [quad for quad in loaded.quads if quad.graph_name.value.endswith("graph/ontology")]
+    store = merged([*ontology, *parse(f"{prologue()} g:editorial {base}\n{data}", RdfFormat.TRIG)])
+    rules = {rule.slug: rule for rule in read_rules(sources) if rule.slug in slugs}
+    derive(store, tuple(rules.values()), dataset, loaded.index)
+    graph = rules[slugs[-1]].graph(dataset)
+    return {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}

@@ -1,0 +1,194 @@
+"""The command line as a stranger uses it: every command is started as a program of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+from rdflib import Graph, Namespace
+from rdflib.compare import isomorphic
+
+ROOT = Path(__file__).resolve().parents[1]
+SH = Namespace("http://www.w3.org/ns/shacl#")
+BROKEN = """@prefix g: <https://example.org/tiny/graph/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix schema: <https://schema.org/> .
+g:editorial { g:x schema:foundingDate "19x1"^^xsd:gYear }
+"""
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+Edit = Callable[[dict[str, str | None]], Path]
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that the commands of these tests share."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def run(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run `horgos …` from another directory and return what it printed."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    def run_command(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        environment = os.environ | {"HORGOS_CACHE": str(cache), "COLUMNS": "100"}
+        return subprocess.run(
+            [sys.executable, "-m", "horgos.cli", *arguments],
+            cwd=elsewhere,
+            env=environment,
+            input=text,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run_command
+
+
+@pytest.mark.parametrize("command", ["serve", "validate", "query", "dump", "get"])
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    """--help tells what the command does, its options with their defaults, and the exit codes."""
+    help_ = run(command, "--help")
+    assert help_.returncode == 0
+    assert "Exit codes: 0 done; 1" in help_.stdout
+    assert "Usage: horgos" in run(command, "--help").stdout
+
+
+def test_validate_accepts_the_graph_that_comes_with_the_program(run: Run) -> None:
+    """Without a folder the shipped graph is checked, and it validates."""
+    validation = run("validate")
+    assert validation.returncode == 0, validation.stdout
+    assert "violation" in validation.stdout
+
+
+def test_validate_speaks_json(run: Run) -> None:
+    """--format json prints one object with `conforms` and `findings`."""
+    report = json.loads(run("validate", "--format", "json").stdout)
+    assert report["conforms"] is True
+
+
+def test_validate_speaks_shacl(run: Run, tiny_folder: Path) -> None:
+    """--format turtle prints a sh:ValidationReport (SHACL, 3.6)."""
+    graph = Graph().parse(
+        data=run("validate", str(tiny_folder), "--format", "turtle").stdout, format="turtle"
+    )
+    assert [str(value) for value in graph.objects(None, SH.conforms)] == ["true"]
+
+
+def test_validate_ends_with_1_on_a_violation(run: Run, edit: Edit) -> None:
+    """A broken literal is refused: file, line, what is wrong and what would be right are on standard output."""
+    validation = run("validate", str(edit({"data/broken.trig": BROKEN})))
+    assert validation.returncode == 1
+    assert "data/broken.trig:4" in validation.stdout
+    assert "19x1" in validation.stdout
+
+
+def test_validate_names_a_folder_that_is_none(run: Run, tmp_path: Path) -> None:
+    """A folder without data/ is a wrong setting: exit code 2 and what a graph's folder holds."""
+    validation = run("validate", str(tmp_path / "nowhere"))
+    assert validation.returncode == 2
+    assert "nowhere" in validation.stderr
+    assert "data/" in validation.stderr
+
+
+def test_query_prints_a_table(run: Run) -> None:
+    """Rows come as a table with prefixed names, and their number below."""
+    answer = run("query", "SELECT ?s { ?s a <http://www.w3.org/2002/07/owl#Ontology> }")
+    assert answer.returncode == 0, answer.stderr
+    assert "1 row\n" in answer.stdout
+
+
+def test_query_reads_files_and_standard_input(run: Run) -> None:
+    """--file takes a path, or - for standard input."""
+    assert run("query", "--file", str(ROOT / "queries/history/status-in-year.rq")).returncode == 0
+    assert run("query", "--file", "-", text="ASK {}").stdout == "yes\n"
+
+
+def test_query_writes_the_format_that_is_asked_for(run: Run) -> None:
+    """--format json is the SPARQL JSON result, byte for byte, on standard output alone."""
+    answer = run("query", "--format", "json", "ASK {}")
+    assert json.loads(answer.stdout) == {"head": {}, "boolean": True}
+
+
+def test_query_points_at_a_syntax_error(run: Run) -> None:
+    """Line and column stand in the message; exit code 1."""
+    answer = run("query", "SELECT * {\n ?s ?p }")
+    assert answer.returncode == 1
+    assert "line 2" in answer.stderr
+
+
+def test_query_wants_one_query(run: Run) -> None:
+    """Neither a query nor a file is wrong usage."""
+    assert run("query").returncode == 2
+    assert "--file" in run("query").stderr
+
+
+def test_query_refuses_a_format_that_cannot_carry_the_result(run: Run) -> None:
+    """Rows are not written as Turtle; the formats that can carry them are named."""
+    answer = run("query", "--format", "ttl", "SELECT * {}")
+    assert answer.returncode == 1
+    assert "csv" in answer.stderr
+
+
+def test_dump_writes_the_whole_graph(run: Run, tmp_path: Path) -> None:
+    """Standard output and --output carry the same bytes; TriG keeps the voices."""
+    file = tmp_path / "graph.trig"
+    assert run("dump", "--format", "trig", "--output", str(file)).returncode == 0
+    assert run("dump", "--format", "trig").stdout == file.read_text("utf-8")
+    store = Store()
+    store.load(path=str(file), format=RdfFormat.TRIG)
+    assert len(list(store.named_graphs())) > 5
+
+
+def test_dump_says_when_a_file_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    """The error names the file and the reason; exit code 2."""
+    dump = run("dump", "--output", str(tmp_path / "no" / "where.ttl"))
+    assert dump.returncode == 2
+    assert "where.ttl cannot be written" in dump.stderr
+
+
+def test_get_answers_as_the_server_would(run: Run) -> None:
+    """A thing is answered with 303; with -L its description follows."""
+    redirect = run("get", "--include", "--accept", "text/turtle", "/id/horgos-port")
+    assert redirect.stdout.startswith("HTTP/1.1 303 SEE OTHER\n")
+    turtle = run("get", "-L", "--accept", "text/turtle", "/id/horgos-port").stdout
+    assert isomorphic(
+        Graph().parse(data=turtle), Graph().parse(data=run("get", "/data/horgos-port.ttl").stdout)
+    )
+
+
+def test_get_ends_with_1_where_there_is_nothing(run: Run) -> None:
+    """A status of 400 or above is a failed request."""
+    answer = run("get", "--accept", "application/json", "/id/atlantis")
+    assert answer.returncode == 1
+    assert json.loads(answer.stdout)["status"] == 404
+
+
+def test_get_wants_a_path(run: Run) -> None:
+    """An address with a host is not a path; the message shows one."""
+    answer = run("get", "example.org/id/x")
+    assert answer.returncode == 2
+    assert "/data/" in answer.stderr
+
+
+def test_a_wrong_setting_is_named_with_where_it_stood(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An option or variable that cannot be read ends with 2, its name and what it should be."""
+    assert "--port is 'x', which is not a port number" in run("serve", "--port", "x").stderr
+    monkeypatch.setenv("HORGOS_DEADLINE", "soon")
+    answer = run("query", "ASK {}")
+    assert answer.returncode == 2
+    assert "HORGOS_DEADLINE is 'soon', which is not seconds" in answer.stderr
+
+
+def test_a_build_on_the_way_does_not_disturb_the_output(run: Run, tmp_path: Path) -> None:
+    """What takes long says what it is doing on standard error, never on standard output."""
+    answer = run("query", "--cache", str(tmp_path), "--format", "csv", "SELECT (1 AS ?one) {}")
+    assert answer.stdout.split() == ["one", "1"]

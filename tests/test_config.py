@@ -1,0 +1,81 @@
+"""Settings: from options, from the environment, from their defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY
+from horgos.config import SETTINGS, Config, cache_folder, shipped_graph
+from horgos.errors import ConfigError
+
+
+def test_defaults_make_a_config() -> None:
+    """Nothing has to be set."""
+    config = Config.load({}, {})
+    assert (config.host, config.port) == ("127.0.0.1", 8000)
+    assert (config.graph / "data").is_dir()
+
+
+def test_option_counts_before_environment_before_default() -> None:
+    """What is nearest to the command counts most."""
+    environment = {"HORGOS_PORT": "9001", "HORGOS_WORKERS": "3"}
+    config = Config.load({"port": 9002, "workers": None}, environment)
+    assert (config.port, config.workers, config.threads) == (9002, 3, 8)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_can_come_from_the_environment(setting: object) -> None:
+    """Its variable is named after it, and its default is read back as itself."""
+    name = setting.name  # type: ignore[attr-defined]
+    default = getattr(Config.load({}, {}), name)
+    assert getattr(Config.load({}, {f"HORGOS_{name.upper()}": str(default)}), name) == default
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "where"),
+    [
+        ({"port": "many"}, {}, "--port"),
+        ({}, {"HORGOS_PORT": "many"}, "HORGOS_PORT"),
+        ({"deadline": 0}, {}, "--deadline"),
+        ({"deadline": "nan"}, {}, "--deadline"),
+        ({}, {"HORGOS_QUERY_LENGTH": "-1"}, "HORGOS_QUERY_LENGTH"),
+    ],
+)
+def test_value_that_cannot_be_used_is_told_with_its_place(
+    options: dict[str, object], environment: dict[str, str], where: str
+) -> None:
+    """Which setting, where it came from, what it would have to be."""
+    with pytest.raises(ConfigError, match=where) as caught:
+        Config.load(options, environment)
+    assert caught.value.advice
+
+
+def test_other_variables_are_left_alone() -> None:
+    """A variable of that form that names no setting is no error."""
+    assert Config.load({}, {"HORGOS_SKIP_FRONTEND": "1"}) == Config.load({}, {})
+
+
+def test_shipped_graph_of_a_checkout_is_the_checkout() -> None:
+    """An editable install reads the content where it lies."""
+    assert shipped_graph() == REPOSITORY
+
+
+@pytest.mark.parametrize("variable", [None, ""])
+def test_cache_lies_in_the_home_unless_told(
+    variable: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """XDG Base Directory Specification: unset and empty both mean ~/.cache."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    if variable is None:
+        monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_CACHE_HOME", variable)
+    assert cache_folder() == tmp_path / ".cache" / "horgos"
+
+
+def test_cache_follows_the_xdg_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """XDG_CACHE_HOME names the folder that all caches lie in."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "horgos"

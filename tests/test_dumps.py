@@ -1,0 +1,185 @@
+"""The downloads: what is in them, how they are written, and that they are the same every time."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import subprocess
+import sys
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse
+from rdflib import Dataset as RdflibDataset
+from rdflib import Graph
+
+from conftest import TINY
+from horgos.build import Built
+from horgos.build.turtle import trig, turtle
+from horgos.formats import BY_NAME
+from horgos.terms import Prefixes
+
+A = NamedNode("https://example.org/a/1")
+PREFIXES = Prefixes(
+    {"a": "https://example.org/a/", "b": "https://example.org/b/", "p": "https://example.org/p#"}
+)
+
+
+def names(built: Built) -> set[str]:
+    """The files in the folder of dumps."""
+    return {path.name for path in (built.folder / "dumps").iterdir()}
+
+
+def test_every_format_is_there_plain_and_compressed(tiny_build: Built) -> None:
+    """Six formats, named by the dataset, and one file of checksums."""
+    plain = {f"tiny.{extension}" for extension in ("ttl", "nt", "rdf", "trig", "nq", "jsonld")}
+    assert names(tiny_build) == plain | {f"{name}.gz" for name in plain} | {"SHA256SUMS"}
+
+
+@pytest.mark.parametrize("name", ["ttl", "nt", "rdf"])
+def test_formats_of_one_graph_hold_the_merge(name: str, tiny_build: Built) -> None:
+    """Turtle, N-Triples and RDF/XML have no named graphs."""
+    syntax = BY_NAME[name].oxigraph
+    assert isinstance(syntax, RdfFormat)
+    dump = {quad.triple for quad in parse(path=tiny_build.folder / f"dumps/tiny.{name}", format=syntax)}
+    merge = tiny_build.store.quads_for_pattern(None, None, None, DefaultGraph())
+    assert dump == {quad.triple for quad in merge}
+
+
+@pytest.mark.parametrize("name", ["trig", "nq", "jsonld"])
+def test_formats_of_datasets_hold_the_named_graphs(name: str, tiny_build: Built) -> None:
+    """TriG, N-Quads and JSON-LD say who says what; the merge is not repeated in them."""
+    syntax = BY_NAME[name].oxigraph
+    assert isinstance(syntax, RdfFormat)
+    dump = set(parse(path=tiny_build.folder / f"dumps/tiny.{name}", format=syntax))
+    assert dump == {quad for quad in tiny_build.store if not isinstance(quad.graph_name, DefaultGraph)}
+
+
+@pytest.mark.parametrize(("name", "parser"), [("ttl", "turtle"), ("nt", "nt"), ("rdf", "xml")])
+def test_rdflib_reads_the_merge(name: str, parser: str, tiny_build: Built) -> None:
+    """A second parser, by other people, counts the same triples."""
+    assert (
+        len(Graph().parse(tiny_build.folder / f"dumps/tiny.{name}", format=parser))
+        == tiny_build.counts.triples
+    )
+
+
+# rdflib's own parsers use names that rdflib has deprecated.
+@pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).* is deprecated:DeprecationWarning")
+@pytest.mark.parametrize(("name", "parser"), [("trig", "trig"), ("nq", "nquads"), ("jsonld", "json-ld")])
+def test_rdflib_reads_the_named_graphs(name: str, parser: str, tiny_build: Built) -> None:
+    """A second parser, by other people, counts the same quads."""
+    dataset = RdflibDataset()
+    dataset.parse(tiny_build.folder / f"dumps/tiny.{name}", format=parser)
+    assert len(list(dataset.quads())) == tiny_build.counts.quads
+
+
+def test_compressed_dumps_hold_the_plain_ones(tiny_build: Built) -> None:
+    """The header of gzip carries neither time nor name (RFC 1952, 2.3)."""
+    for dump in tiny_build.dumps:
+        if dump.compressed:
+            data = (tiny_build.folder / "dumps" / dump.name).read_bytes()
+            assert (
+                gzip.decompress(data)
+                == (tiny_build.folder / "dumps" / dump.name.removesuffix(".gz")).read_bytes()
+            )
+            assert data[3:8] == bytes(5)
+
+
+def test_checksums_and_sizes_are_those_of_the_files(tiny_build: Built) -> None:
+    """In the manifest, and in SHA256SUMS as sha256sum reads it."""
+    sums = dict(
+        reversed(line.split("  "))
+        for line in (tiny_build.folder / "dumps/SHA256SUMS").read_text(encoding="ascii").splitlines()
+    )
+    assert list(sums) == sorted(sums)
+    for dump in tiny_build.dumps:
+        data = (tiny_build.folder / "dumps" / dump.name).read_bytes()
+        assert (dump.bytes, dump.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+        assert sums.pop(dump.name) == dump.sha256
+    assert sums == {}
+
+
+def test_dumps_do_not_depend_on_the_hash_seed(tmp_path: Path, tiny_build: Built) -> None:
+    """Two processes with other seeds write the same bytes as this one."""
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from horgos.build import build; from horgos.sources import read\n"
+        "build(read(Path(sys.argv[1])), Path(sys.argv[2]))"
+    )
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", program, TINY, tmp_path / seed], check=True, env=environment)
+        for name in names(tiny_build):
+            written = (tmp_path / seed / "dumps" / name).read_bytes()
+            assert written == (tiny_build.folder / "dumps" / name).read_bytes(), name
+
+
+def test_turtle_is_written_for_people_to_read() -> None:
+    """A block a subject, its type first; numbers without quotes, long strings in three; no idle prefix."""
+    data = """
+    <https://example.org/a/1> <https://example.org/p#d> 1 , "x"@zh-hans , "l\\n\\"1\\"" .
+    <https://example.org/a/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://example.org/p#C> .
+    <https://example.org/a/2> <https://example.org/a.b> true , 1.5 , "1"^^<https://example.org/p#t> .
+    """
+    triples = [quad.triple for quad in parse(data, RdfFormat.TURTLE)]
+    assert turtle(triples, PREFIXES).decode() == (
+        "@prefix a: <https://example.org/a/> .\n"
+        "@prefix p: <https://example.org/p#> .\n"
+        "\n"
+        "a:1 a p:C ;\n"
+        "    p:d 1 ,\n"
+        '        "x"@zh-hans ,\n'
+        '        """l\n'
+        '"1\\"""" .\n'
+        "\n"
+        "a:2 <https://example.org/a.b> true ,\n"
+        "        1.5 ,\n"
+        '        "1"^^p:t .\n'
+    )
+
+
+def test_trig_has_a_block_a_graph() -> None:
+    """The name of the graph, and what it says between braces."""
+    written = trig(
+        [("https://example.org/a/g", [Triple(A, A, A)]), ("https://example.org/b/g", [])], PREFIXES
+    )
+    assert written.decode().endswith("\na:g {\n    a:1 a:1 a:1 .\n}\n\nb:g {\n}\n")
+
+
+def test_dumps_of_one_subject_stand_together(tiny_build: Built) -> None:
+    """Each subject has one block in the merged Turtle."""
+    quads = parse(path=tiny_build.folder / "dumps/tiny.ttl", format=RdfFormat.TURTLE)
+    subjects = [subject for subject, _ in groupby(quads, key=lambda quad: quad.subject)]
+    assert len(subjects) == len(set(subjects))
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.text("\"\\\n\r'", max_size=8)
+NODES = st.builds(
+    NamedNode,
+    st.tuples(
+        st.sampled_from([*PREFIXES.namespaces.values(), "urn:x:"]), st.text("aZ0-_.:~é", max_size=5)
+    ).map("".join),
+)
+XSD = "http://www.w3.org/2001/XMLSchema#"
+KINDS = st.sampled_from(["integer", "decimal", "boolean", "double", "date", "string"]).map(
+    lambda n: NamedNode(XSD + n)
+)
+LITERALS = (
+    st.builds(Literal, TEXT)
+    | st.builds(lambda text, tag: Literal(text, language=tag), TEXT, st.sampled_from(["en", "zh-hans"]))
+    | st.builds(lambda text, kind: Literal(text, datatype=kind), TEXT | st.text("+-.01eE", max_size=5), KINDS)
+)
+BLANKS = st.integers(0, 3).map(lambda number: BlankNode(f"c14n{number}"))
+TRIPLES = st.builds(Triple, NODES | BLANKS, NODES, NODES | BLANKS | LITERALS)
+
+
+@given(st.sets(TRIPLES, max_size=8))
+def test_turtle_says_what_it_was_given(triples: set[Triple]) -> None:
+    """Whatever stands in IRIs and strings, a parser reads the same triples back."""
+    written = turtle(sorted(triples, key=str), PREFIXES)
+    assert {quad.triple for quad in parse(written, RdfFormat.TURTLE)} == triples

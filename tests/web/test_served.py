@@ -1,0 +1,170 @@
+"""What a client of Flask's does not see: bytes on the wire, through the server that runs in production."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from horgos.site import Site
+
+CRLF = b"\r\n"
+DIRECT = b"Content-Type: application/sparql-query"
+
+
+class Reply(NamedTuple):
+    """A response as it came: the status, the header lines in lower-case names, the body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@pytest.fixture(scope="module")
+def address(tiny: Site) -> Iterator[tuple[str, int]]:
+    """Host and port of `horgos serve` on the tiny graph."""
+    options = {
+        "graph": tiny.config.graph,
+        "cache": tiny.config.cache,
+        "port": 0,
+        "processes": 1,
+        "threads": 4,
+    }
+    options |= {"workers": 1, "query-length": 64}
+    arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    with subprocess.Popen(
+        [sys.executable, "-m", "horgos.cli", "serve", *arguments], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        found = re.search(r"http://([^:]+):([0-9]+)/", process.stdout.readline())
+        try:
+            assert found
+            yield found[1], int(found[2])
+        finally:
+            process.terminate()
+
+
+def send(address: tuple[str, int], line: bytes, *headers: bytes, body: bytes = b"") -> Reply:
+    """Send the bytes of one request, and read until the server closes."""
+    request = CRLF.join(
+        [line + b" HTTP/1.1", b"Host: horgos.test", b"Connection: close", *headers, b"", body]
+    )
+    with socket.create_connection(address, timeout=20) as connection:
+        connection.sendall(request)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, content = answer.partition(CRLF * 2)
+    status, *lines = head.decode("latin-1").split("\r\n")
+    fields = dict(line.split(": ", 1) for line in lines)
+    return Reply(int(status.split()[1]), {name.lower(): value for name, value in fields.items()}, content)
+
+
+@pytest.mark.parametrize(
+    "path", [b"/sparql?query=ASK%7B%7D", b"/data/gannet-light.ttl", b"/dumps/tiny.nt", b"/none"]
+)
+def test_head_sends_the_length_and_no_body(address: tuple[str, int], path: bytes) -> None:
+    """RFC 9110, 9.3.2: nothing follows the headers, which are those of GET."""
+    head, get = send(address, b"HEAD " + path), send(address, b"GET " + path)
+    assert (head.status, head.body) == (get.status, b"")
+    assert int(head.headers["content-length"]) == len(get.body) > 0
+    for changing in ("date",):
+        del head.headers[changing], get.headers[changing]
+    assert head.headers == get.headers
+
+
+def test_405_has_allow_and_a_body(address: tuple[str, int]) -> None:
+    """RFC 9110, 15.5.6."""
+    reply = send(address, b"DELETE /sparql")
+    assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, OPTIONS, POST")
+    assert b"/errors/method-not-allowed" in reply.body
+
+
+def test_304_has_no_body(address: tuple[str, int]) -> None:
+    """RFC 9110, 15.4.5."""
+    tag = send(address, b"GET /sparql?query=ASK%7B%7D").headers["etag"].encode()
+    reply = send(address, b"GET /sparql?query=ASK%7B%7D", b"If-None-Match: " + tag)
+    assert (reply.status, reply.body) == (304, b"")
+
+
+@pytest.mark.parametrize("value", [b"%", b"%4", b"%zz", b"%FF", b"%C0%AF"])
+def test_a_malformed_encoding_gets_a_clear_error(address: tuple[str, int], value: bytes) -> None:
+    """Percent encodings come to the program as they were sent."""
+    reply = send(address, b"GET /sparql?query=" + value)
+    assert reply.status == 400
+    assert b"The parameter query in the address" in reply.body
+
+
+@pytest.mark.parametrize("path", [b"/id/%zz", b"/id/%FF", b"/data/%00.ttl", b"/page/%C0%AF"])
+def test_a_malformed_path_is_404(address: tuple[str, int], path: bytes) -> None:
+    """No path breaks the server, whatever its bytes."""
+    assert send(address, b"GET " + path).status == 404
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"GET /id/%0d%0aX-Injected:%20yes",
+        b"GET /dumps%0d%0aX-Injected:%20yes",
+        b"GET /page/id/%0d%0aX-Injected:%20yes",
+        b"GET /data/gannet-light?format=ttl%0d%0aX-Injected:%20yes",
+        b"GET /sparql?query=ASK%7B%7D&format=json%0d%0aX-Injected:%20yes",
+        b"GET //%0d%0aX-Injected:%20yes/dumps",
+        b"GET /dumps?%0d%0aX-Injected:%20yes",
+    ],
+)
+def test_no_request_writes_a_header_of_the_response(address: tuple[str, int], line: bytes) -> None:
+    """Line breaks in a request do not come out as line breaks in the headers of the response."""
+    assert "x-injected" not in send(address, line).headers
+
+
+def test_a_chunked_query_is_read(address: tuple[str, int]) -> None:
+    """RFC 9112, 7.1: a body without a length told before."""
+    body = b"4\r\nASK \r\n2\r\n{}\r\n0\r\n\r\n"
+    reply = send(address, b"POST /sparql", DIRECT, b"Transfer-Encoding: chunked", body=body)
+    assert (reply.status, reply.headers["content-type"]) == (200, "application/sparql-results+json")
+
+
+def test_a_chunked_query_over_the_bound_is_refused_whole(address: tuple[str, int]) -> None:
+    """It is not cut at the bound and then answered."""
+    size = 64 * 1024 + 1
+    body = b"%x\r\n%s\r\n0\r\n\r\n" % (size, b"ASK {} ".ljust(size, b"#"))
+    assert send(address, b"POST /sparql", DIRECT, b"Transfer-Encoding: chunked", body=body).status == 413
+
+
+def test_a_length_over_the_bound_is_refused_before_the_body(address: tuple[str, int]) -> None:
+    """Nothing is read of a body that is said to be too long."""
+    assert send(address, b"POST /sparql", DIRECT, b"Content-Length: 2000000000").status == 413
+
+
+def test_a_client_may_ask_before_it_sends(address: tuple[str, int]) -> None:
+    """RFC 9110, 10.1.1: Expect: 100-continue."""
+    headers = (DIRECT, b"Content-Length: 6", b"Expect: 100-continue")
+    reply = send(address, b"POST /sparql", *headers, body=b"ASK {}")
+    assert reply.status == 100
+    assert reply.body.startswith(b"HTTP/1.1 200 OK")
+
+
+def test_two_accept_headers_count_as_one_list(address: tuple[str, int]) -> None:
+    """RFC 9110, 5.3: lines of one name are one list, in whatever order."""
+    query = b"GET /sparql?query=SELECT*%7B%7D"
+    two = (b"Accept: text/csv", b"Accept: application/sparql-results+xml;q=0.5")
+    for headers in (two, two[::-1]):
+        assert send(address, query, *headers).headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_a_part_of_a_dump_is_sent(address: tuple[str, int]) -> None:
+    """RFC 9110, 15.3.7: through the server's own way to send files."""
+    whole = send(address, b"GET /dumps/tiny.nt").body
+    part = send(address, b"GET /dumps/tiny.nt", b"Range: bytes=100-199")
+    assert (part.status, part.body) == (206, whole[100:200])
+    assert part.headers["content-length"] == "100"
+
+
+def test_everyone_may_read_an_error(address: tuple[str, int]) -> None:
+    """CORS comes with errors on the wire too."""
+    reply = send(address, b"GET /sparql?query=SELECT", b"Origin: https://example.com")
+    assert (reply.status, reply.headers["access-control-allow-origin"]) == (400, "*")
