@@ -148,6 +148,7 @@ def test_syntax_error_in_a_rule_has_its_place(run: Run) -> None:
         ("ASK { ?a ?b ?c }", "not a CONSTRUCT"),
         ("DELETE WHERE { ?a ?b ?c }", "not valid SPARQL"),
         ("CONSTRUCT { ?a ?b ?c } WHERE { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }", "another endpoint"),
+        ("CONSTRUCT { ?x e:of ?y } WHERE { ?x a hg:Facility BIND(e:f(?x) AS ?y) }", "cannot be run"),
         ("CONSTRUCT { [] e:of ?x } WHERE { ?x a hg:Facility }", "blank nodes"),
     ],
 )

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
+from rdflib import Graph, URIRef
+from rdflib import Literal as RdflibLiteral
 
 from conftest import REPOSITORY, derived, triples
 
@@ -103,30 +105,30 @@ def test_bounds_are_those_of_trying_every_day(times: list[str]) -> None:
     assert bounds(*times) == [expected(time) for time in times]
 
 
-@pytest.mark.parametrize(
-    ("time", "earliest", "latest"),
-    [
-        ("1881", "1881-01-01", "1881-12-31"),
-        ("1983-11", "1983-11-01", "1983-11-30"),
-        ("1900-02", "1900-02-01", "1900-02-28"),
-        ("2000-02", "2000-02-01", "2000-02-29"),
-        ("2024-02-XX", "2024-02-01", "2024-02-29"),
-        ("2024-XX-XX", "2024-01-01", "2024-12-31"),
-        ("184X", "1840-01-01", "1849-12-31"),
-        ("184X~", "1840-01-01", "1849-12-31"),
-        ("18XX-12-25", "1800-12-25", "1899-12-25"),
-        ("1962-21", "1962-03-01", "1962-05-31"),
-        ("1962-24", "1962-12-01", "1963-02-28"),
-        ("1999-24", "1999-12-01", "2000-02-29"),
-        ("1839/1842", "1839-01-01", "1842-12-31"),
-        ("2017/..", "2017-01-01", None),
-        ("../2024-10", None, "2024-10-31"),
-        ("../..", None, None),
-        ("XXXX-05-06", None, None),
-        ("XXXX", None, None),
-        ("1917?/1920-11%", "1917-01-01", "1920-11-30"),
-    ],
-)
+FORMS = [
+    ("1881", "1881-01-01", "1881-12-31"),
+    ("1983-11", "1983-11-01", "1983-11-30"),
+    ("1900-02", "1900-02-01", "1900-02-28"),
+    ("2000-02", "2000-02-01", "2000-02-29"),
+    ("2024-02-XX", "2024-02-01", "2024-02-29"),
+    ("2024-XX-XX", "2024-01-01", "2024-12-31"),
+    ("184X", "1840-01-01", "1849-12-31"),
+    ("184X~", "1840-01-01", "1849-12-31"),
+    ("18XX-12-25", "1800-12-25", "1899-12-25"),
+    ("1962-21", "1962-03-01", "1962-05-31"),
+    ("1962-24", "1962-12-01", "1963-02-28"),
+    ("1999-24", "1999-12-01", "2000-02-29"),
+    ("1839/1842", "1839-01-01", "1842-12-31"),
+    ("2017/..", "2017-01-01", None),
+    ("../2024-10", None, "2024-10-31"),
+    ("../..", None, None),
+    ("XXXX-05-06", None, None),
+    ("XXXX", None, None),
+    ("1917?/1920-11%", "1917-01-01", "1920-11-30"),
+]
+
+
+@pytest.mark.parametrize(("time", "earliest", "latest"), FORMS)
 def test_bounds_of_each_form_of_the_profile(time: str, earliest: str | None, latest: str | None) -> None:
     """The forms the data is written in, one by one."""
     assert bounds(time) == [(earliest, latest)]
@@ -146,11 +148,30 @@ def test_bounds_of_each_form_of_the_profile(time: str, earliest: str | None, lat
         "2024-02-3X",
         "199X-02-29",
         "2024-01-00",
+        "2024-00-01",
+        "1962-21-05",
     ],
 )
 def test_time_that_no_calendar_has_gets_no_day(time: str) -> None:
     """Nothing is guessed for what is not in the profile, nor for what no single rule can tell."""
     assert bounds(time) == [(None, None)]
+
+
+def test_another_engine_concludes_the_same() -> None:
+    """The rule is plain SPARQL 1.1: rdflib, by other people, makes the same of every form."""
+    graph = Graph()
+    for number, (time, _, _) in enumerate(FORMS):
+        graph.add(
+            (
+                URIRef(f"https://example.org/{number}"),
+                URIRef(f"{HG}when"),
+                RdflibLiteral(time, datatype=EDTF.value),
+            )
+        )
+    found = {(str(node), str(bound)): str(day) for node, bound, day in graph.query(RULE)}
+    for number, (_, *expected_days) in enumerate(FORMS):
+        for name, day in zip(("earliest", "latest"), expected_days, strict=True):
+            assert found.get((f"https://example.org/{number}", HG + name)) == day
 
 
 def test_other_datatypes_get_no_bounds() -> None:

@@ -175,6 +175,30 @@ def test_statement_outside_all_graphs(check: Check) -> None:
     assert "no named graph" in findings[0].message
 
 
+def test_string_that_xml_cannot_hold(check: Check) -> None:
+    """A control character would break the RDF/XML for everyone."""
+    finding = only(check('d:x {\n  e:a schema:b "bell\\u0007"@en .\n}\n'))
+    assert finding.place == "data/more.trig:6:16"
+    assert "U+0007" in finding.message
+
+
+def test_property_that_xml_cannot_name(check: Check) -> None:
+    """RDF/XML writes properties as names of elements."""
+    assert "does not end in a name" in only(check("d:x { e:a e:1 e:b }\n")).message
+
+
+def test_long_literal_is_cut_in_the_message(check: Check) -> None:
+    """The place tells which it is."""
+    finding = only(check(f'd:x {{ e:a schema:b "{"9" * 500}x"^^xsd:integer }}\n'))
+    assert len(finding.message) < 120
+
+
+def test_variables_of_a_query_are_no_prefix_declarations(edit: Edit) -> None:
+    """A variable may be called ?prefix, and an IRI may follow."""
+    query = "#+ title: x\nPREFIX e: <https://example.org/tiny/id/>\nSELECT * { ?prefix e:p <x:y> }\n"
+    assert load(read(edit({"queries/light/x.rq": query}))).findings == ()
+
+
 def test_triple_term_is_not_rdf_1_1(check: Check) -> None:
     """What the other tools cannot read is refused before they meet it."""
     assert "triple term" in only(check("d:x { e:a schema:b <<( e:a e:b e:c )>> }\n")).message

@@ -57,7 +57,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings about one graph. `checked` counts what was looked at, `prefixes` are those of the graph."""
+    """All findings about one graph. `checked` counts what was looked at; `prefixes` are the graph's."""
 
     findings: tuple[Finding, ...] = ()
     checked: dict[str, int] = field(default_factory=dict)

@@ -126,13 +126,13 @@ def test_who_waits_is_served_when_a_process_is_free(start: Start) -> None:
 def test_a_query_that_grows_is_ended_at_the_memory_bound(start: Start) -> None:
     """Sorting a product of everything fills memory; the process ends, and the message names the bound."""
     engine = start(Limits(workers=1, memory=64 * MIB, deadline=30))
-    with pytest.raises(QueryMemory, match="64 MiB.*HORGOS_MEMORY"):
+    with pytest.raises(QueryMemory, match=r"64 MiB.*HORGOS_MEMORY"):
         engine.run(Query(ORDERED))
     assert engine.run(Query(PLAIN)).form == "ASK"
 
 
 def test_a_process_that_holds_much_memory_is_replaced(start: Start, eventually: Eventually) -> None:
-    """Freed memory stays with a process; a new one gives it back, so that the next query has as much as the first."""
+    """Freed memory stays with a process, so that the next query would have less: a new one starts afresh."""
     engine = start(Limits(workers=1, memory=256 * MIB))
     before = pids(engine)
     answer = engine.run(Query("SELECT * { ?a ?b ?c . ?d ?e ?f }"))
@@ -145,7 +145,7 @@ def test_a_result_over_the_bound_is_refused_whole(start: Start, name: str) -> No
     """Never cut silently: no bytes, an error that names the bound; the process goes on."""
     engine = start(Limits(workers=1, result=1000))
     before = pids(engine)
-    with pytest.raises(ResultTooLarge, match="1000 bytes.*HORGOS_RESULT"):
+    with pytest.raises(ResultTooLarge, match=r"1000 bytes.*HORGOS_RESULT"):
         engine.run(Query("SELECT * { ?s ?p ?o }", rows=BY_NAME[name]))
     assert engine.run(Query(PLAIN)).form == "ASK"
     assert pids(engine) == before
@@ -173,8 +173,8 @@ def test_a_result_at_the_bound_is_answered(engine: Embedded, start: Start) -> No
 def test_twenty_thousand_bytes_of_brackets_end_without_harm(
     start: Start, opening: str, inner: str, closing: str
 ) -> None:
-    """With the scan out of the way, the stack of a query process is large enough, or its end is told as one."""
-    engine = start(Limits(workers=1, nesting=100_000, deadline=2))
+    """With the scan out of the way, the stack of a query process suffices, or its end is told as an error."""
+    engine = start(Limits(workers=1, nesting=100_000, deadline=0.5))
     depth = 20_000 // len(opening + closing)
     tail = "" if opening == "{" else " ?x ?y"
     text = "ASK { " + opening * depth + inner + closing * depth + tail + " }"

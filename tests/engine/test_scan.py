@@ -49,7 +49,7 @@ def test_any_text_is_passed_or_refused_with_an_error_of_ours(text: str) -> None:
 @given(query)
 @settings(max_examples=200)
 def test_service_is_not_seen_where_it_is_no_keyword(text: str) -> None:
-    """In strings, comments, IRIs, variables, prefixed names, language tags and blank nodes it is only a name."""
+    """In strings, comments, IRIs, variables, prefixed names, language tags and blank nodes it is a name."""
     assert check(f"{text} }}", LIMITS) == "SELECT"
 
 
@@ -131,7 +131,7 @@ def test_brackets_deeper_than_the_bound_are_refused_with_their_place() -> None:
     """The message says where the bracket stands that is one too many, and which setting counts."""
     limits = Limits(nesting=3)
     assert check("SELECT * { { { } { } } { } }", limits) == "SELECT"
-    with pytest.raises(QueryRefused, match="Line 2, column 3: .*HORGOS_NESTING"):
+    with pytest.raises(QueryRefused, match=r"Line 2, column 3: .*HORGOS_NESTING"):
         check("SELECT * { { '{{{{'\n ({ } } }".replace("(", "{"), limits)
 
 

@@ -39,7 +39,7 @@ def test_columns_count_characters(engine: Embedded) -> None:
 
 
 def test_an_unknown_function_is_an_error_of_the_query(engine: Embedded) -> None:
-    """SPARQL 1.1, 17.6 leaves the set of extension functions to the server; the message names the one asked."""
+    """SPARQL 1.1, 17.6 leaves extension functions to the server; the message names the one asked for."""
     with pytest.raises(QueryRefused, match="http://e/f"):
         engine.run(Query("SELECT (<http://e/f>(1) AS ?x) {}"))
 

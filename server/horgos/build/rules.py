@@ -115,6 +115,8 @@ def _syntax(file: SourceFile, text: str) -> Finding | None:
         return finding(
             file, f"The rule is not valid SPARQL: {_PLACE.sub('', error.msg)}.", advice, line, column
         )
+    except RuntimeError as error:
+        return finding(file, f"The rule cannot be run: {error}.", "Use the functions of SPARQL 1.1 alone.")
     if not isinstance(result, QueryTriples):
         return finding(file, "The rule is not a CONSTRUCT query.", advice)
     return None

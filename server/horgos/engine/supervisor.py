@@ -55,10 +55,10 @@ class Supervisor:
     def _supervise(self) -> None:
         while not self._closing.is_set():
             self._is_ready, self._stillborn, self._reason = False, 0, ""
-            status = self._run_zygote()
+            self._run_zygote()
             self.pool.drop()
             if not (self._is_ready or self._closing.is_set()):
-                self._fail(self._reason or f"The process that holds the dataset ended with status {status}.")
+                self._fail(self._reason)
                 self._closing.wait(_PAUSE)
         self.pool.fail(Busy("The engine is closed."))
 
@@ -67,26 +67,36 @@ class Supervisor:
         again = Busy("The engine is starting again.", advice="Try again in a moment.")
         self.pool.fail(again if self._was_ready else ConfigError(detail))
 
-    def _run_zygote(self) -> int:
-        """Start a zygote and listen to it until it has gone; return its exit status."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            zygote = subprocess.Popen(  # noqa: S603  # the command is our own
-                self._command(theirs.fileno()),
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-            )
+    def _run_zygote(self) -> None:
+        """Start a zygote and listen to it until it has gone."""
+        try:
+            ours, zygote = self._start_zygote()
+        except OSError as error:
+            self._reason = f"The process that holds the dataset cannot be started: {error}."
+            return
         with self._line.open(ours):
             for _ in range(self._limits.workers):
                 self._line.ask_for_one()
             if not self._closing.is_set():
                 self._listen(ours)
         try:
-            return zygote.wait(_FAREWELL)
+            status = zygote.wait(_FAREWELL)
         except subprocess.TimeoutExpired:
             zygote.kill()
-            return zygote.wait()
+            status = zygote.wait()
+        self._reason = self._reason or f"The process that holds the dataset ended with status {status}."
+
+    def _start_zygote(self) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+        """Start a zygote; return our end of its control socket, and its process. Raises OSError."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            command, control = self._command(theirs.fileno()), [theirs.fileno()]
+            try:
+                null = subprocess.DEVNULL
+                return ours, subprocess.Popen(command, pass_fds=control, stdin=null, stdout=null)  # noqa: S603  # ours
+            except OSError:
+                ours.close()
+                raise
 
     def _command(self, control: int) -> list[str]:
         """The command line of a zygote (see `launch` and `zygote`)."""
@@ -113,7 +123,10 @@ class Supervisor:
 
     def _take_packet(self, control: socket.socket, selector: selectors.BaseSelector) -> bool:
         """Read one packet of the zygote (see there); return whether there may be more."""
-        packet, descriptors, _, _ = socket.recv_fds(control, PACKET, 2, socket.MSG_CMSG_CLOEXEC)
+        try:
+            packet, descriptors, _, _ = socket.recv_fds(control, PACKET, 2, socket.MSG_CMSG_CLOEXEC)
+        except ConnectionResetError:  # it has been killed with packets unread
+            return False
         match packet.split(b" ", 1):
             case [b"W", pid]:
                 sock, pidfd = descriptors
@@ -124,6 +137,7 @@ class Supervisor:
                 self.pool.ended(int(pid), int(status))
             case [b"E", text]:
                 self._reason = f"The dataset {self._store} cannot be loaded: {text.decode(errors='replace')}"
+                return False
             case _:
                 return False
         return True

@@ -127,6 +127,8 @@ def _receive(size: int) -> bytes:
 
 
 def _send(outcome: Outcome, body: bytes, rows: int | None, *, retiring: bool) -> None:
-    data = memoryview(Header(len(body), outcome, retiring, rows).pack() + body)
+    """Send a reply. The header always goes at once: the socket is empty when an answer starts."""
+    head = Header(len(body), outcome, retiring, rows).pack()
+    data = memoryview(body)[os.writev(SOCKET, [head, body]) - len(head) :]
     while data:
         data = data[os.write(SOCKET, data) :]

@@ -81,6 +81,14 @@ class Zygote:
         self._control.send(b"X %d %d" % (pid, status))
 
 
+def _give_up(control: socket.socket, reason: str) -> NoReturn:
+    """Tell why there is no dataset, wait until that was heard, and end."""
+    control.send(f"E {reason}".encode()[:PACKET])
+    while control.recv(PACKET):
+        pass
+    sys.exit(1)
+
+
 def main(arguments: list[str]) -> NoReturn:
     """Load the store and serve. Ends with status 1 where the store cannot be loaded."""
     control = socket.socket(fileno=int(arguments[0]))
@@ -92,8 +100,7 @@ def main(arguments: list[str]) -> NoReturn:
     try:
         store = None if dataset.on_disk else dataset.load()
     except (OSError, SyntaxError) as error:
-        control.send(b"E " + str(error).encode()[:PACKET])
-        sys.exit(1)
+        _give_up(control, str(error))
     gc.disable()  # cycles are rare, and a collection would copy the pages that all processes share
     gc.freeze()
     Zygote(control, dataset, store).run()

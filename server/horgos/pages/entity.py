@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import claims, periods, statements, voices
+from horgos.pages import lines, periods, statements, voices
 from horgos.pages import vocabulary as v
-from horgos.pages.claims import Line
+from horgos.pages.lines import Line
+from horgos.pages.literals import Text
 from horgos.pages.names import Names, Ref, clip
 from horgos.pages.periods import Band
 from horgos.pages.resource import Resource, find
@@ -56,7 +57,7 @@ class EntityPage:
     ref: Ref
     title: Label
     others: tuple[Label, ...]
-    when: str
+    when: Text | None
     kinds: tuple[Ref, ...]
     summary: Label | None
     sections: tuple[Section, ...]
@@ -102,13 +103,13 @@ def entity(reader: Reader, iri: str) -> EntityPage:
     found = find(reader, iri)
     names = Names(reader)
     names.load(found.mentioned())
-    own = claims.line(found.accounts[iri], names) if iri in found.accounts else None
+    own = lines.line(found.accounts[iri], names) if iri in found.accounts else None
     topics = _topics(found, names)
     return EntityPage(
         ref=names.ref(iri),
         title=clip(_title(found, names, own), TITLE),
         others=_others(names, iri),
-        when=own.when.words if own and own.when else "",
+        when=own.when if own else None,
         kinds=tuple(names.ref(kind.value) for kind in found.ends(v.TYPE)),
         summary=_summary(found, reader),
         sections=statements.sections(found.links, names, found.accounts, iri, found.insets),
@@ -126,7 +127,7 @@ def entity(reader: Reader, iri: str) -> EntityPage:
 
 def _title(found: Resource, names: Names, own: Line | None) -> Label:
     """Its label; a claim without one is called by its line."""
-    if own and not found.ends(f"{v.RDFS}label"):
+    if own and not found.ends(v.LABEL):
         return Label(own.words, names.reader.language)
     return names.label(found.iri)
 
@@ -147,8 +148,8 @@ def _summary(found: Resource, reader: Reader) -> Label | None:
 
 def _topics(found: Resource, names: Names) -> tuple[Topic, ...]:
     accounts = (found.accounts[iri] for iri in found.about if iri in found.accounts)
-    lines = claims.lines(accounts, names, found.iri)
-    topics = (Topic(key, title, tuple(line for line in lines if line.topic == key)) for key, title in TOPICS)
+    told = lines.lines(accounts, names, found.iri)
+    topics = (Topic(key, title, tuple(line for line in told if line.topic == key)) for key, title in TOPICS)
     return tuple(topic for topic in topics if topic.lines)
 
 

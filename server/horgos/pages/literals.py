@@ -19,12 +19,15 @@ _PLAIN = {f"{v.XSD}string", f"{v.RDF}langString", f"{v.XSD}anyURI"}
 _WKT = f"{v.GEO}wktLiteral"
 _POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*\Z", re.IGNORECASE)
 _TIME = re.compile(r"(\d\d:\d\d):00(?:\.0+)?\Z")
-_SPACE = "\u00a0"
+TAGS = {"en": "", "zh": "zh-hans"}
+"""The language tags of what is put into words here; a page is in English."""
+
+SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
 class Text:
-    """A literal on a page: its words, their language ('' for none), and quietly what stands in the data.
+    """A literal on a page: its words, their language ('' for that of the page), and what stands in the data.
 
     `exact` is the lexical form where the words say it differently, `datatype` the short name of a datatype
     that is worth showing; both may be empty.
@@ -47,8 +50,9 @@ def text(literal: Literal, language: str, prefixes: Prefixes) -> Text:
     words = _words(literal.value, datatype, language)
     if datatype in NUMBERS:
         return Text(words)
-    exact = literal.value if words != literal.value else ""
-    return Text(words, "", exact, prefixes.short(datatype))
+    if words == literal.value:
+        return Text(words, datatype=prefixes.short(datatype))
+    return Text(words, TAGS[language], literal.value, prefixes.short(datatype))
 
 
 def number(lexical: str) -> str:
@@ -71,7 +75,7 @@ def percent(lexical: str) -> str:
     except InvalidOperation:
         return lexical
     written = f"{hundredths:f}"
-    return f"{written.rstrip('0').rstrip('.') if '.' in written else written}{_SPACE}%"
+    return f"{written.rstrip('0').rstrip('.') if '.' in written else written}{SPACE}%"
 
 
 def _words(lexical: str, datatype: str, language: str) -> str:
@@ -93,4 +97,4 @@ def _angle(degrees: str, signs: str) -> str:
     minutes, second = divmod(int(seconds), 60)
     degree, minute = divmod(minutes, 60)
     letter = signs[Decimal(degrees) < 0]
-    return f"{degree}°{_SPACE}{minute}′{_SPACE}{second}″{_SPACE}{letter}"
+    return f"{degree}°{SPACE}{minute}′{SPACE}{second}″{SPACE}{letter}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from horgos.pages.reading import Reader
 
 # Which property names a resource best. A locator names a passage; a source's own name comes last.
-NAMING = (v.PREF_LABEL, f"{v.DCTERMS}title", f"{v.RDFS}label", v.LOCATOR, v.NAME)
+NAMING = (v.PREF_LABEL, f"{v.DCTERMS}title", v.LABEL, v.LOCATOR, v.NAME)
 SHORT = 120  # characters of a label in a list: what is longer is cut with “…”, and whole on its own page
 BATCH = 500  # resources asked for in one query
 
@@ -73,7 +73,7 @@ def clip(label: Label, length: int = SHORT) -> Label:
 
 
 def spoken(iri: str) -> str:
-    """A name made of the last part of an IRI, for a resource that nothing names: `isPartOf`, “is part of”."""
+    """A name made of the last part of an IRI, for a term that nothing names: “is part of” for `isPartOf`."""
     local = unquote(re.split(r"[/#:]", iri.rstrip("/#"))[-1])
     found = _WORD.findall(local)
     return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in found) or iri
@@ -112,7 +112,9 @@ class Names:
         for kind in NAMING:
             if label := best_label(labels.get(kind, ()), self.reader.languages):
                 return label
-        return best_label(LABELS.get(iri, ()), self.reader.languages) or Label(spoken(iri), "en")
+        known = self.reader.base.path(iri) or self.reader.prefixes.curie(iri)
+        unnamed = Label(spoken(iri), "en") if known else Label(iri)
+        return best_label(LABELS.get(iri, ()), self.reader.languages) or unnamed
 
     def labels(self, iri: str) -> tuple[Label, ...]:
         """All labels of the best property that names it, the reader's first."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from horgos.pages import claims, edtf
+from horgos.pages import edtf, lines
 from horgos.pages import vocabulary as v
-from horgos.pages.claims import Account, Line
+from horgos.pages.claims import Account
+from horgos.pages.lines import Line
 from horgos.pages.literals import Text
 from horgos.pages.names import Names, Ref, Voice
 
@@ -115,7 +116,7 @@ class _Writer:
         )
 
     def period(self, account: Account) -> Period:
-        line = claims.line(account, self.names, self.page)
+        line = lines.line(account, self.names, self.page)
         status = next(iter(account.iris(v.STATUS)), account.iri)
         evidence = [self.found[iri] for iri in account.iris(v.DERIVED_FROM) if iri in self.found]
         graphs = chain(account.graphs, *(each.graphs for each in evidence))
@@ -127,7 +128,7 @@ class _Writer:
             status=self.names.ref(status),
             when=line.when,
             voices=self.names.voices(graphs),
-            evidence=claims.lines(evidence, self.names, self.page),
+            evidence=lines.lines(evidence, self.names, self.page),
             style=self.styles.get(status, 0),
             start=left,
             width=round(max(right - left, 0.0), 3),

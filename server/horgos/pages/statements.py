@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import claims, literals
+from horgos.pages import lines, literals
 from horgos.pages import vocabulary as v
-from horgos.pages.claims import Account, Line
+from horgos.pages.claims import Account
+from horgos.pages.lines import Line
 from horgos.pages.literals import Text
 from horgos.pages.names import Names, Ref, Voice
 
@@ -23,7 +24,7 @@ BOUND = 100  # values of one predicate on a page; the page says how many there a
 Value = Ref | Text | Line
 
 _NAMES = (
-    v.PREF_LABEL, f"{v.SKOS}altLabel", f"{v.SKOS}hiddenLabel", f"{v.RDFS}label", f"{v.DCTERMS}title",
+    v.PREF_LABEL, f"{v.SKOS}altLabel", f"{v.SKOS}hiddenLabel", v.LABEL, f"{v.DCTERMS}title",
     v.NAME, f"{v.SCHEMA}alternateName", v.NOTATION, f"{v.HG}locator",
 )  # fmt: skip
 _IDENTITY = (
@@ -191,7 +192,7 @@ def value(term: Term, names: Names, found: Mapping[str, Account], page: str, pre
     if isinstance(term, Literal):
         return literals.text(term, names.reader.language, names.reader.prefixes)
     account = found.get(term.value)
-    return claims.line(account, names, page) if account else names.ref(term.value)
+    return lines.line(account, names, page) if account else names.ref(term.value)
 
 
 def _place(predicate: str) -> tuple[str, int]:

@@ -17,6 +17,7 @@ SH = "http://www.w3.org/ns/shacl#"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 TYPE = f"{RDF}type"
+LABEL = f"{RDFS}label"
 PREF_LABEL = f"{SKOS}prefLabel"
 UNIT_CODE = "http://qudt.org/schema/qudt/ucumCode"
 NOTATION = f"{SKOS}notation"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import claims, statements
+from horgos.pages import lines, statements
 from horgos.pages import vocabulary as v
-from horgos.pages.claims import Account, Line
+from horgos.pages.claims import Account
+from horgos.pages.lines import Line
 from horgos.pages.names import Names, Ref
 from horgos.pages.statements import Value
 
@@ -87,7 +88,7 @@ def content(found: Said, accounts: Mapping[str, Account], names: Names, page: st
         for row in found.rows
         if row["s"].value not in told and (value := _value(row, names, accounts, page))
     )
-    mine = claims.lines((accounts[iri] for iri in told if iri in accounts), names, page)
+    mine = lines.lines((accounts[iri] for iri in told if iri in accounts), names, page)
     title = "What it derives" if names.voice(page).kind == "rule" else "What it says"
     return Content(title, mine, relations, found.total, len(found.rows))
 

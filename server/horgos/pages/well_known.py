@@ -16,7 +16,7 @@ _VANN = "http://purl.org/vocab/vann/"
 # Term, English, Chinese. Relations read on from their subject: “located in”, “part of”.
 _TERMS = (
     (v.TYPE, "kind", "类别"),
-    (f"{v.RDFS}label", "label", "名称"),
+    (v.LABEL, "label", "名称"),
     (f"{v.RDFS}comment", "comment", "说明"),
     (v.DEFINED_BY, "defined by", "定义于"),
     (f"{v.RDFS}subClassOf", "narrower than", "上位类"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -13,6 +13,10 @@ from horgos.sources.parsing import Document, declare
 from horgos.sources.places import Place, Spelling
 from horgos.terms import Prefixes
 
+_LONGEST = 60
+# What XML 1.0 (2.2) cannot hold, and the end of an IRI that an element can be named by (RDF 1.1 XML, 2.2).
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XML_NAME = re.compile(r"[^\W\d][\w.\-·]*\Z")
 _CAPITAL = re.compile(r"@[a-z0-9-]*[A-Z]")
 _STRING = f"{XSD}string"
 _NODE = NamedNode("https://example.org/")
@@ -23,6 +27,7 @@ def lint(document: Document, allowed: Prefixes) -> None:
     _prefixes(document, allowed)
     _literals(document, allowed)
     _tags(document)
+    _xml(document)
     if document.file.role is Role.DATA:
         _blanks(document)
         _outside(document)
@@ -46,9 +51,10 @@ def _prefixes(document: Document, allowed: Prefixes) -> None:
 
 def _literals(document: Document, allowed: Prefixes) -> None:
     """Check the form of every literal, then whether the store would keep it as it is written."""
-    literals = {term for quad in document.quads for term in _literals_of(quad)}
     typed = [
-        literal for literal in literals if literal.language is None and literal.datatype.value != _STRING
+        literal
+        for literal in _distinct(document)
+        if literal.language is None and literal.datatype.value != _STRING
     ]
     sound = [literal for literal in typed if _well_formed(document, literal, allowed)]
     for literal, kept in zip(sound, _stored(sound), strict=True):
@@ -62,8 +68,8 @@ def _literals(document: Document, allowed: Prefixes) -> None:
             )
 
 
-def _literals_of(quad: Quad) -> Iterable[Literal]:
-    return (quad.object,) if isinstance(quad.object, Literal) else ()
+def _distinct(document: Document) -> set[Literal]:
+    return {quad.object for quad in document.quads if isinstance(quad.object, Literal)}
 
 
 def _well_formed(document: Document, literal: Literal, allowed: Prefixes) -> bool:
@@ -77,7 +83,7 @@ def _well_formed(document: Document, literal: Literal, allowed: Prefixes) -> boo
             "Look for a slip in its name.",
         )
     else:
-        message = f'"{literal.value}" is not a valid {name}.'
+        message = f'"{_cut(literal.value)}" is not a valid {name}.'
         advice = f'Write it like "{kind.example}"^^{name}, or give it another datatype.'
     _everywhere(document, literal, message, advice)
     return False
@@ -96,12 +102,17 @@ def _turtle(literal: Literal, allowed: Prefixes) -> str:
     """The literal as it is written in Turtle; a decimal without a point has no short form."""
     iri = literal.datatype.value
     if iri in {f"{XSD}integer", f"{XSD}boolean"} or (iri == f"{XSD}decimal" and "." in literal.value):
-        return literal.value
-    return f"{Literal(literal.value)}^^{allowed.short(iri)}"
+        return _cut(literal.value)
+    return f"{Literal(_cut(literal.value))}^^{allowed.short(iri)}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _everywhere(document: Document, literal: Literal, message: str, advice: str) -> None:
-    spelling: Spelling = (literal.value, literal.datatype.value)
+    kind = f"@{literal.language}" if literal.language else literal.datatype.value
+    spelling: Spelling = (literal.value, kind)
     found = document.places.literals.get(spelling)
     if found is None:
         document.add(message, advice)
@@ -121,6 +132,18 @@ def _tags(document: Document) -> None:
                 line,
                 column,
             )
+
+
+def _xml(document: Document) -> None:
+    """One of the downloads is RDF/XML, which cannot hold every string and every property."""
+    for literal in _distinct(document):
+        if found := _NOT_XML.search(literal.value):
+            message = f"The string has the character U+{ord(found[0]):04X} in it, which XML cannot hold."
+            _everywhere(document, literal, message, "Take it out; it is most likely there by accident.")
+    for iri in sorted({quad.predicate.value for quad in document.quads}):
+        if not _XML_NAME.search(iri):
+            message = f"The property <{iri}> does not end in a name, so that RDF/XML cannot hold it."
+            document.add(message, "Let what follows its last / or # begin with a letter.")
 
 
 def _blanks(document: Document) -> None:

@@ -61,6 +61,7 @@ class _Scan:
             "number": self._number,
             "word": self._word,
             "tag": self._word,
+            "other": self._other,
         }
         while token := self._take():
             if step := steps.get(token.kind):
@@ -99,6 +100,10 @@ class _Scan:
 
     def _blank(self, token: Token) -> None:
         self.found.blanks.append((token.line, token.column))
+        self.start = False
+
+    def _other(self, _: Token) -> None:
+        """What Turtle does not have, such as the variables of SPARQL: no statement begins behind it."""
         self.start = False
 
     def _string(self, token: Token) -> None:

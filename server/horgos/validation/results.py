@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from horgos.report import Finding, Severity
@@ -48,7 +48,9 @@ class Reading:
             constraint=str(self.report.value(result, SH.sourceConstraintComponent)),
         )
 
-    def _place(self, focus: Node | None, path: Node | None, value: Node | None) -> tuple[str | None, int | None]:
+    def _place(
+        self, focus: Node | None, path: Node | None, value: Node | None
+    ) -> tuple[str | None, int | None]:
         if not isinstance(focus, URIRef):
             return None, None
         predicate = str(path) if isinstance(path, URIRef) else None

@@ -29,8 +29,8 @@ def run(store: Store, shapes: Shapes, fill: Fill) -> Graph:
 
     `fill` puts the values of a solution into a message. Raises InvalidGraph where a shape cannot be used.
     """
-    # A graph, not a dataset: of a dataset pySHACL takes the union, and the engine's union counts a triple once
-    # for every graph that holds it. The default graph is the merge, and queries over it still know GRAPH.
+    # A graph, not a dataset: of a dataset pySHACL takes the union, and the engine's union counts a triple
+    # once for every graph that holds it. The default graph is the merge, and its queries still know GRAPH.
     merge = Graph(_Unchanging(store=store), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
     return check(merge, shapes, fill)
 
@@ -85,13 +85,13 @@ def _values(bound: object) -> Values:
     """The variables of a solution by name; pySHACL keeps `this`, `path` and `value` apart from the others."""
     if not isinstance(bound, tuple):
         return bound if isinstance(bound, Mapping) else {}
-    others = bound[3] if len(bound) > 3 else {}
-    named = dict(zip(("this", "path", "value"), bound, strict=False))
-    return {**others, **{name: value for name, value in named.items() if value is not None}}
+    this, path, value, *others = bound
+    named = {"this": this, "path": path, "value": value}
+    return dict(*others) | {name: term for name, term in named.items() if term is not None}
 
 
 def _unusable(shapes: Shapes, error: str) -> InvalidGraph:
-    """What is wrong with the shapes: what the shapes of SHACL itself find (SHACL, appendix C), or the error."""
+    """What the shapes of SHACL itself find wrong with the shapes (SHACL, appendix C), or else the error."""
     _, report, _ = meta_validate(shapes.graph)
     findings = [_misshapen(shapes, report, result) for result in report.subjects(SH.resultSeverity)]
     advice = "Look for the shape that this is about, and compare it with the others."

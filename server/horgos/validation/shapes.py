@@ -105,7 +105,11 @@ def _with_prefixes(quads: Sequence[Quad], prefixes: Prefixes) -> Iterator[Quad]:
 
     pySHACL parses a query anew for every focus node, and with its whole prologue each time.
     """
-    queries = {quad.subject: quad.object.value for quad in quads if quad.predicate in _QUERIES}
+    queries = {
+        quad.subject: quad.object.value
+        for quad in quads
+        if quad.predicate in _QUERIES and isinstance(quad.object, Literal)
+    }
     for quad in quads:
         if quad.predicate == _PREFIXES and quad.subject in queries:
             owner = BlankNode()
@@ -122,7 +126,7 @@ def _in_one_line(query: str) -> str:
 
     pySHACL searches the query for each focus node with patterns that start anew on every line.
     """
-    simple = not any(mark in query for mark in ("#", "\'\'\'", '"""'))
+    simple = not any(mark in query for mark in ("#", "'''", '"""'))
     return " ".join(line.strip() for line in query.splitlines()) if simple else query
 
 
@@ -148,7 +152,7 @@ def _not_sparql(quads: Sequence[Quad], prefixes: Prefixes, index: LineIndex) -> 
             file, line = (index.find(shape) if shape else None) or (None, None)
             yield Finding(
                 f"The query of this constraint is not valid SPARQL: {_told(str(error))}.",
-                "Correct the query; it may use the prefixes of ontology/prefixes.ttl, and begins its own lines at 1.",
+                "Correct it; the prefixes it may use are those of ontology/prefixes.ttl.",
                 file=file,
                 line=line,
                 focus=shape,

@@ -38,7 +38,7 @@ SPLIT = "\n"
 
 @dataclass(frozen=True)
 class StoreView:
-    """A store as a person meets it. `locate` finds the file and line of an IRI, in a graph if one is given."""
+    """A store as a person meets it. `locate` finds the file and line of an IRI, in a graph if given one."""
 
     store: Store
     prefixes: Prefixes
@@ -96,7 +96,9 @@ class StoreView:
                 return place
         return None
 
-    def _candidates(self, focus: str, path: str | None, value: Node | None) -> Iterator[tuple[str, str | None]]:
+    def _candidates(
+        self, focus: str, path: str | None, value: Node | None
+    ) -> Iterator[tuple[str, str | None]]:
         """Terms and graphs to look for, the most telling first."""
         node, named = NamedNode(focus), NamedNode(str(value)) if isinstance(value, URIRef) else None
         if named and self._graphs(node, graph=named):
@@ -132,7 +134,11 @@ class StoreView:
 
 def part(message: str) -> tuple[str, str]:
     """What is wrong, and what to do: the first sentence of a message and the others."""
-    wrong, _, advice = message.partition(SPLIT) if SPLIT in message else _SENTENCE.sub(SPLIT, message, count=1).partition(SPLIT)
+    wrong, _, advice = (
+        message.partition(SPLIT)
+        if SPLIT in message
+        else _SENTENCE.sub(SPLIT, message, count=1).partition(SPLIT)
+    )
     return wrong, advice
 
 

@@ -1,0 +1,1 @@
+"""View models: frozen dataclasses made from the results of queries. No Flask, no HTML."""

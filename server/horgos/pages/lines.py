@@ -1,0 +1,68 @@
+"""Claims as readable lines: when, what, how much, who, and in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from pyoxigraph import Literal, NamedNode
+
+from horgos.pages import edtf
+from horgos.pages import vocabulary as v
+from horgos.pages.literals import Text
+from horgos.pages.names import Names, Ref, Voice
+from horgos.pages.phrases import Detail, Phrase, Writer
+
+if TYPE_CHECKING:
+    from horgos.pages.claims import Account
+
+
+@dataclass(frozen=True)
+class Line:
+    """A claim as one line. `topic` is its kind: happened, figures, stakes, hours, namings, periods, claims.
+
+    `about` is empty on the page of what it is about; `when` is None where no time is given.
+    """
+
+    kind: ClassVar[str] = "line"
+    claim: Ref
+    topic: str
+    year: str
+    when: Text | None
+    about: tuple[Ref, ...]
+    phrase: Phrase
+    details: tuple[Detail, ...]
+    voices: tuple[Voice, ...]
+    order: tuple[int, int, int]
+
+    @property
+    def words(self) -> str:
+        """The line as plain text, without its time: a title for the page of a claim that has no label."""
+        about = ", ".join(ref.label.text for ref in self.about)
+        return ": ".join(part for part in (about, self.phrase.words) if part)
+
+
+def line(account: Account, names: Names, page: str = "") -> Line:
+    """The claim as a line on the page of the resource `page`. Its names must have been loaded."""
+    writer = Writer(account, names)
+    topic, phrase = writer.phrase()
+    when = account.lexical(v.WHEN)
+    about = () if page in account.iris(v.ABOUT) else account.iris(v.ABOUT)
+    return Line(
+        claim=names.ref(account.iri),
+        topic=topic,
+        year=edtf.year(when),
+        when=writer.literal(Literal(when, datatype=NamedNode(v.EDTF))) if when else None,
+        about=tuple(names.ref(iri) for iri in about),
+        phrase=phrase,
+        details=tuple(writer.details(phrase, page)),
+        voices=names.voices(account.graphs),
+        order=edtf.order(when),
+    )
+
+
+def lines(found: Iterable[Account], names: Names, page: str = "") -> tuple[Line, ...]:
+    """Claims as lines in the order of time, then of IRI."""
+    made = (line(account, names, page) for account in found)
+    return tuple(sorted(made, key=lambda each: (each.order, each.claim.iri)))

@@ -1,0 +1,164 @@
+"""What a claim says, in a phrase: the kind of claim shows in what it has, not in its class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from horgos.pages import literals
+from horgos.pages import vocabulary as v
+from horgos.pages.literals import Text
+from horgos.pages.names import Names, Ref
+
+if TYPE_CHECKING:
+    from horgos.pages.claims import Account
+    from horgos.queries import Term
+
+Piece = Ref | Text
+
+# What follows from its time, or is shown as such, is never repeated as a detail.
+_SILENT = {v.TYPE, v.ABOUT, v.WHEN, v.EARLIEST, v.LATEST, v.STATED_IN, v.LABEL, v.PREF_LABEL}
+_QUANTITY = (v.INDICATOR, v.VALUE, v.UNIT, v.QUALIFIER, v.MINIMUM, v.MAXIMUM)
+_AND = {"en": " and ", "zh": "和"}
+_COLON = {"en": ": ", "zh": "："}
+_GAP = {"en": " ", "zh": ""}
+_HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
+_CALLED = {"en": "called ", "zh": "称为"}
+_UNBOUNDED = ("/stated", "#stated")  # the qualifier of a value that is given as it is
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A claim in few words: some that lead, and the `main` ones, which link to the claim.
+
+    `told` are the predicates that it says.
+    """
+
+    lead: tuple[Piece, ...]
+    main: Text
+    told: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The phrase as plain text."""
+        lead = (piece.label.text if isinstance(piece, Ref) else piece.words for piece in self.lead)
+        return "".join((*lead, self.main.words))
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One more thing that a claim says: a predicate and its values."""
+
+    predicate: Ref
+    values: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Puts one claim into words for one reader."""
+
+    account: Account
+    names: Names
+
+    def phrase(self) -> tuple[str, Phrase]:
+        """The topic of the claim (see `lines.Line`) and its phrase."""
+        ways: tuple[tuple[str, str, Callable[[], Phrase]], ...] = (
+            (v.EVENT_TYPE, "happened", self._event),
+            (v.INDICATOR, "figures", self._figure),
+            (v.HOLDER, "stakes", self._stake),
+            (v.OPENS, "hours", self._hours),
+            (v.STATUS, "periods", self._status),
+            (v.NAME, "namings", self._naming),
+        )
+        for predicate, topic, write in ways:
+            if self.account.terms(predicate):
+                return topic, write()
+        return "claims", self._labelled(v.TYPE)
+
+    def details(self, phrase: Phrase, page: str) -> Iterator[Detail]:
+        """What the phrase leaves out, on the page of the resource `page`; the type of an event first."""
+        told = {*phrase.told, *_SILENT}
+        for predicate in sorted(self.account.values, key=lambda each: (each != v.EVENT_TYPE, each)):
+            values = () if predicate in told else self.account.terms(predicate)
+            if shown := [self.value(term) for term in values if term.value != page]:
+                yield Detail(self.names.ref(predicate), tuple(shown))
+
+    def value(self, term: Term) -> Piece:
+        """A term as a piece of a line."""
+        return self.names.ref(term.value) if isinstance(term, NamedNode) else self.literal(term)
+
+    def literal(self, literal: Literal) -> Text:
+        """A literal for this reader."""
+        return literals.text(literal, self.language, self.names.reader.prefixes)
+
+    def say(self, words: str) -> Text:
+        """Words in the reader's language."""
+        return Text(words, literals.TAGS[self.language])
+
+    @property
+    def language(self) -> str:
+        """`en` or `zh`."""
+        return self.names.reader.language
+
+    def _labelled(self, predicate: str) -> Phrase:
+        """The claim by its own label, or by what it has by the predicate."""
+        own = self.account.terms(v.LABEL)
+        if own or not self.account.iris(predicate):
+            label = self.names.ref(self.account.iri).label
+            return Phrase((), Text(label.text, label.language), ())
+        return Phrase((), self.say(self._listed(predicate)), (predicate,))
+
+    def _listed(self, predicate: str) -> str:
+        return ", ".join(self.names.label(iri).text for iri in self.account.iris(predicate))
+
+    def _joined(self, predicate: str) -> tuple[Piece, ...]:
+        """The resources of a predicate, with “and” between them."""
+        pieces: list[Piece] = []
+        refs = [self.names.ref(iri) for iri in sorted(self.account.iris(predicate))]
+        for place, ref in enumerate(refs):
+            if place:
+                pieces.append(self.say(_AND[self.language] if place == len(refs) - 1 else ", "))
+            pieces.append(ref)
+        return tuple(pieces)
+
+    def _event(self) -> Phrase:
+        return self._labelled(v.EVENT_TYPE)
+
+    def _figure(self) -> Phrase:
+        lead = (*self._joined(v.INDICATOR), self.say(_COLON[self.language]))
+        return Phrase(lead, self.say(self._quantity()), _QUANTITY)
+
+    def _quantity(self) -> str:
+        low, high = self.account.lexical(v.MINIMUM), self.account.lexical(v.MAXIMUM)
+        value = self.account.lexical(v.VALUE)
+        amount = literals.number(value) if value else f"{literals.number(low)}–{literals.number(high)}"
+        units = [self.names.symbol(iri) for iri in self.account.iris(v.UNIT)]
+        bounds = [
+            self.names.label(iri).text
+            for iri in self.account.iris(v.QUALIFIER)
+            if not iri.endswith(_UNBOUNDED)
+        ]
+        return " ".join((*bounds, literals.SPACE.join(part for part in (amount, *units) if part)))
+
+    def _stake(self) -> Phrase:
+        share = self.account.lexical(v.SHARE)
+        verb = _HOLD[self.language][len(self.account.iris(v.HOLDER)) > 1]
+        held = f"{verb}{literals.percent(share)}" if share else verb.rstrip()
+        lead = (*self._joined(v.HOLDER), self.say(_GAP[self.language]))
+        return Phrase(lead, self.say(held), (v.HOLDER, v.SHARE))
+
+    def _hours(self) -> Phrase:
+        times = (term for key in (v.OPENS, v.CLOSES) for term in self.account.terms(key))
+        said = [self.literal(term).words for term in times if isinstance(term, Literal)]
+        return Phrase((), Text("–".join(said)), (v.OPENS, v.CLOSES))
+
+    def _naming(self) -> Phrase:
+        named = [self.literal(term) for term in self.account.terms(v.NAME) if isinstance(term, Literal)]
+        main = Text(", ".join(name.words for name in named), named[0].language if named else "")
+        return Phrase((self.say(_CALLED[self.language]),), main, (v.NAME,))
+
+    def _status(self) -> Phrase:
+        return Phrase((), self.say(self._listed(v.STATUS)), (v.STATUS, v.DERIVED_FROM))
