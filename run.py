@@ -12,52 +12,54 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
 
-def fail(message: str) -> None:
+def fail(message: str) -> NoReturn:
     """End with exit code 2 and one clear line: the machine lacks something."""
-    sys.exit(f"run.py: {message}")
+    print(f"run.py: {message}", file=sys.stderr)
+    sys.exit(2)
 
 
 def apt_install(*packages: str) -> None:
-    """Install Debian packages where this is possible without asking; otherwise say the command to type."""
+    """Install Debian packages where that is possible without asking; else say the command to type."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if os.geteuid() or not shutil.which("apt-get"):
         fail(f"needs {' and '.join(packages)}. On Debian: sudo {' '.join(command)}")
     print(f"run.py: installing {', '.join(packages)}", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update", "-qq"], command):
-        subprocess.run(
-            step,
-            check=True,
-            stdout=subprocess.DEVNULL,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        )
+        if subprocess.call(step, stdout=subprocess.DEVNULL, env=environment):
+            fail(f"{' '.join(step)} failed; the lines above say why")
 
 
 def make_venv() -> None:
     """Create the virtual environment; Debian's python3 comes without the part that puts pip into it."""
     if importlib.util.find_spec("ensurepip") is None:
         apt_install("python3-venv")
-    subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
+        fail("python3 -m venv failed; the lines above say why")
 
 
 def install(extra: str) -> None:
     """Install the project, editable, when pyproject.toml, the interpreter or the place has changed."""
-    inputs = f"{sys.version}{ROOT}{extra}".encode() + (ROOT / "pyproject.toml").read_bytes()
-    stamp, digest = VENV / f"installed{extra}", hashlib.sha256(inputs).hexdigest()
-    if stamp.exists() and stamp.read_text() == digest:
+    digest = hashlib.sha256(
+        f"{sys.version}{ROOT}".encode() + (ROOT / "pyproject.toml").read_bytes()
+    ).hexdigest()
+    stamps = [VENV / f"installed{each}" for each in (extra, "[test]")]  # what the tests need holds the rest
+    if any(stamp.exists() and stamp.read_text() == digest for stamp in stamps):
         return
     print("run.py: setting up .venv (once; takes a minute)", flush=True)
     if not PYTHON.exists():
         make_venv()
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.call([*pip, "--editable", f"{ROOT}{extra}"]):
         fail("the installation failed; the lines above say why")
-    stamp.write_text(digest)
+    stamps[0].write_text(digest)
 
 
 def main(arguments: list[str]) -> None:

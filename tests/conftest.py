@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
-from collections.abc import Callable, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -105,3 +109,23 @@ def derived(data: str, *slugs: str) -> set[Triple]:
     derive(store, tuple(rules.values()), dataset, loaded.index)
     graph = rules[slugs[-1]].graph(dataset)
     return {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on the shipped graph, started as the README says, on a port that is free."""
+    cache = tmp_path_factory.mktemp("server")
+    command = [sys.executable, str(REPOSITORY / "run.py"), "serve", "--port", "0"]
+    environment = os.environ | {"HORGOS_CACHE": str(cache)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        lines = []
+        try:
+            for line in process.stdout:
+                lines.append(line)
+                if address := re.search(r"http://\S+/", line):
+                    break
+            assert address, "".join(lines)
+            yield address.group()
+        finally:
+            process.terminate()

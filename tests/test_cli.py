@@ -84,7 +84,7 @@ def test_validate_speaks_shacl(run: Run, tiny_folder: Path) -> None:
 
 
 def test_validate_ends_with_1_on_a_violation(run: Run, edit: Edit) -> None:
-    """A broken literal is refused: file, line, what is wrong and what would be right are on standard output."""
+    """A broken literal is refused; where it stands and what is wrong with it are on standard output."""
     validation = run("validate", str(edit({"data/broken.trig": BROKEN})))
     assert validation.returncode == 1
     assert "data/broken.trig:4" in validation.stdout

@@ -22,7 +22,7 @@ def test_option_counts_before_environment_before_default() -> None:
     """What is nearest to the command counts most."""
     environment = {"HORGOS_PORT": "9001", "HORGOS_WORKERS": "3"}
     config = Config.load({"port": 9002, "workers": None}, environment)
-    assert (config.port, config.workers, config.threads) == (9002, 3, 8)
+    assert (config.port, config.workers, config.queue) == (9002, 3, 32)
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)

@@ -221,7 +221,7 @@ def test_findings_come_in_the_order_of_the_files(changed: Changed, tiny_folder: 
     broken = text.replace("hg:about e:gannet-light ; ", "")
     reports = [changed("data/logbooks.trig", text, broken)[0] for _ in range(2)]
     assert reports[0] == reports[1]
-    lines = [finding.line for finding in reports[0].findings]
+    lines = [finding.line or 0 for finding in reports[0].findings]
     assert len(lines) > 5
     assert lines == sorted(lines)
 
@@ -240,8 +240,7 @@ def test_every_shape_says_what_it_is_for(shapes: Shapes) -> None:
     for shape in all_shapes(shapes):
         assert isinstance(shape, URIRef)
         for said in (SH.name, SH.description):
-            (text,) = shapes.graph.objects(shape, said)
-            assert (text.language, bool(text.strip())) == ("en", True)
+            assert [text.language for text in texts(shapes, shape, said) if text.strip()] == ["en"]
 
 
 def test_every_finding_says_what_is_wrong_and_what_to_do(shapes: Shapes) -> None:
@@ -249,8 +248,8 @@ def test_every_finding_says_what_is_wrong_and_what_to_do(shapes: Shapes) -> None
     for shape in all_shapes(shapes) - inner_shapes(shapes):
         if shape in set(shapes.graph.subjects(SH.property)) and (shape, SH.sparql, None) not in shapes.graph:
             continue  # its property shapes speak
-        (message,) = shapes.graph.objects(shape, SH.message)
-        wrong, advice = part(str(message))
+        (message,) = texts(shapes, shape, SH.message)
+        wrong, advice = part(message)
         assert (wrong[-1], advice[-1], message.language) == (".", ".", "en")
 
 
@@ -266,6 +265,11 @@ def test_only_silence_and_open_conflicts_are_warnings(shapes: Shapes) -> None:
     warned = {str(shape).removeprefix(HGSH) for shape in graph.subjects(SH.severity, SH.Warning)}
     assert warned == {"SilentPassage", "VerdictOnConflict"}
     assert set(graph.objects(None, SH.severity)) == {SH.Warning}
+
+
+def texts(shapes: Shapes, shape: Node, said: URIRef) -> list[Literal]:
+    """The literals that a shape has for a property."""
+    return [text for text in shapes.graph.objects(shape, said) if isinstance(text, Literal)]
 
 
 def all_shapes(shapes: Shapes) -> set[Node]:
@@ -290,6 +294,7 @@ def inner_shapes(shapes: Shapes) -> set[Node]:
 OWN_SHAPE = """
 @prefix e: <https://example.org/tiny/id/> .
 @prefix org: <http://www.w3.org/ns/org#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 
 e:office-shape a sh:NodeShape ; sh:targetClass org:Organization ; sh:sparql e:office-query ;
@@ -297,7 +302,7 @@ e:office-shape a sh:NodeShape ; sh:targetClass org:Organization ; sh:sparql e:of
   sh:message "{?value} has no doors. Add some."@en .
 
 e:office-query a sh:SPARQLConstraint ; sh:prefixes <https://example.org/tiny/prefixes> ;
-  sh:select "SELECT $this ?value WHERE { $this skos:prefLabel ?value FILTER NOT EXISTS { $this e:doors ?d } }" .
+  sh:select "SELECT $this ?value WHERE { $this skos:prefLabel ?value FILTER NOT EXISTS { $this e:to ?d } }" .
 """
 QUERY = re.compile(r"sh:select (.*) \.")
 
@@ -330,7 +335,7 @@ GEO_DECLARED = """
 BROKEN = {
     "a query that is none": ('sh:select "SELECT $this WHERE { $this ?p }"', "not valid SPARQL"),
     "an unknown prefix": ('sh:select "SELECT $this WHERE { $this no:p 1 }"', "not valid SPARQL"),
-    "no query": ("", "not a valid shape"),
+    "no query": ('rdfs:label ""', "no query"),
 }
 
 
@@ -344,6 +349,16 @@ def test_broken_shapes_are_told_with_their_place(checked: Check, query: str, mes
     assert (finding.file, finding.line) == ("shapes/broken.ttl", line)
     assert message in finding.message
     assert finding.advice
+
+
+def test_a_shape_that_is_none_is_told_with_its_place(checked: Check) -> None:
+    """What pySHACL cannot use, the shapes of SHACL itself explain (SHACL, appendix C)."""
+    report = checked(
+        {"shapes/broken.ttl": OWN_SHAPE.replace("e:office-shape a", "e:office-shape sh:minCount 1 ; a")}
+    )
+    finding = report.findings[0]
+    assert (finding.file, finding.line) == ("shapes/broken.ttl", 7)
+    assert "not a valid shape" in finding.message
 
 
 def test_a_query_that_shacl_forbids_is_told_with_the_reason(checked: Check) -> None:
@@ -384,7 +399,7 @@ FOUND = Report(
 
 
 def test_the_report_as_text_is_grouped_by_file() -> None:
-    """Place as compilers write it, who is meant, what is wrong, what to do, which shape says so; the counts."""
+    """Place as compilers write it, who is meant, what is wrong, what to do, which shape says so; counts."""
     assert FOUND.as_text() == TEXT
 
 

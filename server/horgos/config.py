@@ -80,6 +80,9 @@ class Setting:
         return value
 
 
+PATIENCE = (
+    "A query that takes longer may be stopped for those that wait: half of the processes are for quick ones."
+)
 SETTINGS = (
     Setting(
         "graph", Path, shipped_graph, "a folder", "The folder with data/ (and ontology/, shapes/, queries/)."
@@ -88,14 +91,14 @@ SETTINGS = (
     Setting("host", str, lambda: "127.0.0.1", "an address", "The address to listen on."),
     Setting("port", int, lambda: 8000, "a port number", "The port to listen on.", 0),
     Setting("processes", int, lambda: 2, "processes", "Web processes.", 1),
-    Setting("threads", int, lambda: 8, "threads", "Threads of each web process.", 1),
-    Setting("workers", int, lambda: 2, "processes", "Query processes of each web process.", 1),
+    Setting("workers", int, lambda: 4, "processes", "Query processes of each web process.", 1),
     Setting(
         "queue", int, lambda: 32, "queries", "Queries that may wait for a query process; more get 503.", 0
     ),
     Setting(
         "deadline", float, lambda: 10.0, "seconds", "How long one query may take, waiting included.", 0.001
     ),
+    Setting("patience", float, lambda: 0.5, "seconds", PATIENCE, 0.001),
     Setting("memory", int, lambda: 512, "MiB", "How much memory one query may take beyond the dataset.", 16),
     Setting("result", int, lambda: 64, "MiB", "How large the answer of one query may be.", 1),
     Setting("query_length", int, lambda: 1024, "KiB", "How long a request body or query may be.", 1),
@@ -112,10 +115,10 @@ class Config:
     host: str
     port: int
     processes: int
-    threads: int
     workers: int
     queue: int
     deadline: float
+    patience: float
     memory: int
     result: int
     query_length: int

@@ -155,6 +155,7 @@ def cache_key(sources: Sources) -> str:
 def open_site(config: Config, publication: Publication) -> Iterator[Site]:
     """Open a publication for answering: start its engine, and stop it in the end."""
     with Embedded(publication.store, Limits.of(config)) as engine:
+        engine.ready()
         yield Site(config, publication, engine)
 
 

@@ -46,7 +46,7 @@ def ended(pid: int) -> bool:
 
 def test_a_process_killed_while_free_is_replaced(start: Start, eventually: Eventually) -> None:
     """The pool fills up again without a query having to fail for it."""
-    engine = start(Limits())
+    engine = start(Limits(workers=2))
     before = pids(engine)
     victim = min(before)
     os.kill(victim, signal.SIGKILL)
@@ -86,7 +86,7 @@ def test_a_zygote_that_is_killed_is_replaced_with_all_its_processes(
     start: Start, eventually: Eventually
 ) -> None:
     """Queries go on being answered, and the processes of the old zygote do not linger."""
-    engine = start(Limits())
+    engine = start(Limits(workers=2))
     before = pids(engine)
     zygote = parent(min(before))
     os.kill(zygote, signal.SIGKILL)
@@ -122,7 +122,7 @@ def test_closing_leaves_no_process(store: Path) -> None:
 
 def test_closing_ends_queries_that_run_and_refuses_new_ones(store: Path, eventually: Eventually) -> None:
     """A stop does not wait for an endless query; who asked is told to come again."""
-    engine = Embedded(store, Limits(deadline=30))
+    engine = Embedded(store, Limits(workers=2, deadline=30))
     engine.ready()
     with ThreadPoolExecutor(1) as threads:
         asked = threads.submit(engine.run, Query(ENDLESS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_an_endless_query_ends_with_its_process_while_others_are_answered(
     start: Start, eventually: Eventually, text: str
 ) -> None:
     """It ends within its deadline and one second; its process has gone; nobody else notices."""
-    engine = start(Limits(deadline=1, memory=8192 * MIB))
+    engine = start(Limits(workers=2, deadline=1, memory=8192 * MIB))
     before = pids(engine)
     with ThreadPoolExecutor(1) as threads:
         began = time.monotonic()
@@ -91,6 +92,37 @@ def test_sixteen_endless_queries_at_once_do_no_more_harm_than_a_wait(start: Star
         outcomes = list(threads.map(lambda _: outcome(engine, ENDLESS), range(16)))
     assert set(outcomes) == {QueryTimeout, Busy}
     assert engine.run(Query(PLAIN)).form == "ASK"
+
+
+def test_quick_queries_are_answered_while_long_ones_queue_up(start: Start) -> None:
+    """While others wait, long queries hold half of the processes; the rest of them is told to come again."""
+    engine = start(Limits(workers=4, patience=0.05, deadline=4))
+    with ThreadPoolExecutor(16) as threads:
+        endless = [threads.submit(outcome, engine, ENDLESS) for _ in range(16)]
+        answers = [engine.run(Query(PLAIN)).form for _ in range(20)]
+        assert answers == ["ASK"] * 20
+        outcomes = Counter(query.result() for query in endless)
+    assert set(outcomes) == {Busy, QueryTimeout}
+    assert outcomes[QueryTimeout] <= 4
+
+
+def test_long_queries_go_on_while_nobody_waits(start: Start) -> None:
+    """Patience ends only where somebody is kept waiting: all processes may run long queries until then."""
+    engine = start(Limits(workers=2, patience=0.05, deadline=0.5))
+    with ThreadPoolExecutor(2) as threads:
+        outcomes = list(threads.map(lambda _: outcome(engine, ENDLESS), range(2)))
+    assert outcomes == [QueryTimeout, QueryTimeout]
+
+
+def test_a_query_that_was_stopped_for_others_says_so(start: Start) -> None:
+    """The message names the patience and its setting, and when to come again."""
+    engine = start(Limits(workers=2, patience=0.05, deadline=3))
+    with ThreadPoolExecutor(3) as threads:
+        endless = [threads.submit(engine.run, Query(ENDLESS)) for _ in range(3)]
+        errors = [error for query in endless if isinstance(error := query.exception(), Busy)]
+    assert errors
+    assert "HORGOS_PATIENCE" in errors[0].advice
+    assert errors[0].retry_after == 3
 
 
 def test_no_more_wait_than_the_queue_holds(start: Start) -> None:

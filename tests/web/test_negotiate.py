@@ -215,12 +215,20 @@ def test_one_kind_of_result_may_have_no_format() -> None:
 def test_the_three_names_of_format_may_agree() -> None:
     """SPARQLWrapper sends format, output and results at once, with one value."""
     assert wanted_format([(name, "json") for name in PARAMETERS]) == "json"
+    assert wanted_format([("format", "text/csv"), ("output", "csv"), ("results", "CSV")]) == "text/csv"
     assert wanted_format([("query", "ASK {}"), ("output", "")]) is None
+
+
+def test_a_list_of_names_is_searched_for_one_that_is_known() -> None:
+    """SPARQLWrapper asks for JSON-LD by a list of media types, one of them of its own making."""
+    asked = [("format", "application/x-json+ld,application/ld+json"), ("output", "json-ld")]
+    assert graph(None, wanted_format(asked)) == "jsonld"
+    assert wanted_format([("format", "x-one,x-two")]) == "x-one"
 
 
 def test_two_formats_are_an_error() -> None:
     """`format=csv&output=json` cannot both be meant."""
-    with pytest.raises(BadRequest, match="csv, json"):
+    with pytest.raises(BadRequest, match="csv and json"):
         wanted_format([("format", "csv"), ("output", "json")])
 
 

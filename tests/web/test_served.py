@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+import select
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import NamedTuple
 
 import pytest
+from SPARQLWrapper import (
+    CSV,
+    GET,
+    JSON,
+    JSONLD,
+    POST,
+    POSTDIRECTLY,
+    RDFXML,
+    TSV,
+    TURTLE,
+    URLENCODED,
+    XML,
+    SPARQLWrapper,
+)
 
 from horgos.site import Site
 
 CRLF = b"\r\n"
+STARTING = 60.0  # seconds, for a machine that is busy with other tests
 DIRECT = b"Content-Type: application/sparql-query"
 
 
@@ -33,18 +51,17 @@ def address(tiny: Site) -> Iterator[tuple[str, int]]:
         "cache": tiny.config.cache,
         "port": 0,
         "processes": 1,
-        "threads": 4,
+        "workers": 1,
     }
-    options |= {"workers": 1, "query-length": 64}
+    options |= {"queue": 4, "query-length": tiny.config.query_length}
     arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    with subprocess.Popen(
-        [sys.executable, "-m", "horgos.cli", "serve", *arguments], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        found = re.search(r"http://([^:]+):([0-9]+)/", process.stdout.readline())
+    command = [sys.executable, "-m", "horgos.cli", "serve", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            assert found
-            yield found[1], int(found[2])
+            assert process.stdout
+            assert select.select([process.stdout], [], [], STARTING)[0], "the server does not start"
+            host, port = re.findall(r"//([^:]+):([0-9]+)/", process.stdout.readline())[0]
+            yield host, int(port)
         finally:
             process.terminate()
 
@@ -140,6 +157,27 @@ def test_a_length_over_the_bound_is_refused_before_the_body(address: tuple[str, 
     assert send(address, b"POST /sparql", DIRECT, b"Content-Length: 2000000000").status == 413
 
 
+def test_clients_that_never_end_their_bodies_do_not_stop_the_others(address: tuple[str, int]) -> None:
+    """Some threads wait for them, the rest answer; a body more is put off, and taken when they are gone."""
+    start = b"POST /sparql HTTP/1.1\r\nHost: x\r\n" + DIRECT + b"\r\nContent-Length: 20\r\n\r\nASK"
+    with ExitStack() as stack:
+        for _ in range(20):
+            stack.enter_context(socket.create_connection(address)).sendall(start)
+        assert send(address, b"GET /sparql?query=ASK%7B%7D").status == 200
+        assert int(until(503, address).headers["retry-after"]) > 0
+    assert b'"boolean":true' in until(200, address).body
+
+
+def until(status: int, address: tuple[str, int]) -> Reply:
+    """Send a query in a body again and again, until the answer has this status."""
+    end = time.monotonic() + STARTING
+    while time.monotonic() < end:
+        reply = send(address, b"POST /sparql", DIRECT, b"Content-Length: 6", body=b"ASK {}")
+        if reply.status == status:
+            return reply
+    raise AssertionError(f"no answer with {status}")
+
+
 def test_a_client_may_ask_before_it_sends(address: tuple[str, int]) -> None:
     """RFC 9110, 10.1.1: Expect: 100-continue."""
     headers = (DIRECT, b"Content-Length: 6", b"Expect: 100-continue")
@@ -168,3 +206,25 @@ def test_everyone_may_read_an_error(address: tuple[str, int]) -> None:
     """CORS comes with errors on the wire too."""
     reply = send(address, b"GET /sparql?query=SELECT", b"Origin: https://example.com")
     assert (reply.status, reply.headers["access-control-allow-origin"]) == (400, "*")
+
+
+@pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph):DeprecationWarning")
+@pytest.mark.parametrize("way", [(GET, URLENCODED), (POST, URLENCODED), (POST, POSTDIRECTLY)])
+@pytest.mark.parametrize(
+    ("query", "format_"),
+    [
+        *[("SELECT * WHERE { ?s ?p ?o } LIMIT 2", format_) for format_ in (JSON, XML, CSV, TSV)],
+        *[("ASK { ?s ?p ?o }", format_) for format_ in (JSON, XML)],
+        *[("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 2", format_) for format_ in (XML, RDFXML, TURTLE, JSONLD)],
+    ],
+)
+def test_sparqlwrapper_is_answered(
+    address: tuple[str, int], query: str, format_: str, way: tuple[str, str]
+) -> None:
+    """The client that people have: each of its methods and formats, with the parameters it adds to both."""
+    client = SPARQLWrapper(f"http://{address[0]}:{address[1]}/sparql")
+    client.setQuery(query)
+    client.setReturnFormat(format_)
+    client.setMethod(way[0])
+    client.setRequestMethod(way[1])
+    assert client.queryAndConvert()

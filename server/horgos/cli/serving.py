@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import signal
 import socket
-import threading
 import time
 from functools import partial
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from horgos.site import Publication
 
 STARTING = 30.0  # seconds after which a server that does not answer is given up on
+POLLING = 0.02  # seconds between two looks
+SPARE = 8  # threads of each web process for what needs no query, such as the word that the queue is full
 STOPPING = 10  # seconds a web process has for the requests it is answering
 
 
@@ -34,14 +37,16 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=config.processes,
-        blocking_threads=config.threads,
+        blocking_threads=config.workers + config.queue + SPARE,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=STOPPING,
         websockets=False,
     )
-    address = f"http://{f'[{config.host}]' if ':' in config.host else config.host}:{port}/"
-    threading.Thread(target=announce, args=(config.host, port, address, publication), daemon=True).start()
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    said = f"Serving {publication.title} at http://{host}:{port}/  (Ctrl-C to stop)"
+    # A process, not a thread: a thread might hold a lock in the moment in which the web processes are forked.
+    get_context("fork").Process(target=announce, args=(config.host, port, said), daemon=True).start()
     server.serve(target_loader=partial(load, config, publication), wrap_loader=False)
 
 
@@ -61,14 +66,15 @@ def free_port(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def announce(host: str, port: int, address: str, publication: Publication) -> None:
-    """Wait until the server answers, then say so, with what it serves."""
+def announce(host: str, port: int, said: str) -> None:
+    """Wait until the server answers, then say so."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     end = time.monotonic() + STARTING
     while time.monotonic() < end:
         if answers(host, port):
-            click.echo(f"Serving {publication.title} at {address}  (Ctrl-C to stop)")
+            click.echo(said)
             return
-        time.sleep(0.02)
+        time.sleep(POLLING)
 
 
 def answers(host: str, port: int) -> bool:

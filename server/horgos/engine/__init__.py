@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Embedded", "Engine", "Form", "Limits", "Query"]
 
+if not TYPE_CHECKING:  # a type checker would take every name for defined
 
-def __getattr__(name: str) -> object:
-    """Import what the web process uses when it is first asked for.
+    def __getattr__(name: str) -> object:
+        """Import what the web process uses when it is first asked for.
 
-    The zygote is a module of this package, so it runs this file too: it must not pay, in start-up time and
-    in memory shared by every worker, for the modules of the other side.
-    """
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = "embedded" if name == "Embedded" else "interface"
-    return getattr(import_module(f"{__name__}.{module}"), name)
+        The zygote is a module of this package, so it runs this file too: it must not pay, in start-up time
+        and in memory of each web process, for the modules of the other side.
+        """
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = "embedded" if name == "Embedded" else "interface"
+        return getattr(import_module(f"{__name__}.{module}"), name)

@@ -19,7 +19,7 @@ SOCKET = 3  # the only descriptor besides 0, 1 and 2 that a query process keeps
 
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_NAME, _NO_NEW_PRIVILEGES = 1, 4, 15, 38
 _SET_MODE_FILTER, _ALL_THREADS = 1, 1
-_LAST_TO_BE_SPARED = "1000"  # the kernel ends a query process before anything else when memory runs out
+_FIRST_TO_GO = "1000"  # the kernel ends a query process before anything else when memory runs out
 _STATM = Path("/proc/self/statm")
 _OOM_SCORE = Path("/proc/self/oom_score_adj")
 _DESCRIPTORS = Path("/proc/self/fd")
@@ -63,11 +63,14 @@ def confine(*, memory: int, files: bool) -> None:
 
     `files` allows opening files for reading, which a store on disk needs. Raises ConfinementError.
     """
+    with suppress(
+        OSError
+    ):  # not every container lets it be written, and it protects others, not this program
+        _OOM_SCORE.write_text(_FIRST_TO_GO)
     try:
-        _OOM_SCORE.write_text(_LAST_TO_BE_SPARED)
         size = int(_STATM.read_text().split()[0]) * resource.getpagesize()
     except OSError as error:
-        raise ConfinementError(f"/proc cannot be used ({error.strerror}: {error.filename})") from None
+        raise ConfinementError(f"its size cannot be read ({error})") from None
     for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC):
         resource.setrlimit(limit, (0, 0))
     _bound_memory(size + memory)
@@ -92,7 +95,8 @@ def _install_filter(files: bool) -> None:
         raise ConfinementError(f"seccomp filters are made for {known}, not for {machine}") from None
     call = seccomp.SECCOMP[seccomp.ARCHITECTURES[machine][0]]
     program = seccomp.Program(len(code) // 8, code)
-    if _libc.syscall(call, _SET_MODE_FILTER, _ALL_THREADS, ctypes.byref(program)) != 0:
+    numbers = (ctypes.c_long(number) for number in (call, _SET_MODE_FILTER, _ALL_THREADS))
+    if _libc.syscall(*numbers, ctypes.byref(program)) != 0:
         reason = os.strerror(ctypes.get_errno())
         raise ConfinementError(f"the kernel does not take a seccomp filter ({reason})")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from math import ceil
 from pathlib import Path
 from typing import Self
 
@@ -76,20 +77,23 @@ class Embedded:
         for _ in range(_ATTEMPTS):
             process = self._pool.acquire(until)
             try:
-                reply = process.ask(request, until)
+                reply = process.ask(request, until, self._limits.patience, self._pool.long)
             except TimeoutError:
                 self._pool.discard(process)
                 raise _timeout(allowed) from None
             except ProcessGone:
                 process.ended.wait(_REPORT)
                 self._pool.discard(process)
+                if process.stopped:
+                    raise self._stopped() from None
                 if process.died_of_memory:
                     raise self._memory() from None
             except BaseException:
                 self._pool.discard(process)
                 raise
             else:
-                (self._pool.discard if reply.header.retiring else self._pool.release)(process)
+                spent = reply.header.retiring or process.long
+                (self._pool.discard if spent else self._pool.release)(process)
                 return reply
         raise Busy("The process that ran the query was ended from outside, twice.", advice="Try again.")
 
@@ -109,6 +113,13 @@ class Embedded:
                 return self._too_large()
             case _:
                 return HorgosError(f"The query failed. {reply.text}")
+
+    def _stopped(self) -> Busy:
+        return Busy(
+            f"Others waited, and this query had taken more than {self._limits.patience:g} s; it was stopped.",
+            advice=f"Try again later. {limit('patience')}",
+            retry_after=ceil(self._limits.deadline),
+        )
 
     def _memory(self) -> QueryMemory:
         size = amount(self._limits.memory)

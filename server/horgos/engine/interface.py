@@ -55,9 +55,10 @@ class Answer:
 class Limits:
     """The bounds of an engine: sizes in bytes, times in seconds."""
 
-    workers: int = 2
+    workers: int = 4
     queue: int = 32
     deadline: float = 10.0
+    patience: float = 0.5
     memory: int = 512 * MIB
     result: int = 64 * MIB
     query_length: int = 1024 * KIB
@@ -70,6 +71,7 @@ class Limits:
             workers=config.workers,
             queue=config.queue,
             deadline=config.deadline,
+            patience=config.patience,
             memory=config.memory * MIB,
             result=config.result * MIB,
             query_length=config.query_length * KIB,

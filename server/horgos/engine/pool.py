@@ -47,6 +47,7 @@ class Pool:
                 raise self._busy("All query processes are taken, and the queue is full.")
             waiter: _Waiter = SimpleQueue()
             self._waiting.append(waiter)
+            self._make_room()
         return self._wait(waiter, until)
 
     def _wait(self, waiter: _Waiter, until: float) -> QueryProcess:
@@ -77,6 +78,23 @@ class Pool:
         ends = [process.until for process in self._all.values() if process not in self._free]
         wait = max(1, ceil(min(ends, default=0.0) - time.monotonic()))
         return Busy(detail, retry_after=wait, advice=f"Try again in {wait} s.")
+
+    def long(self, process: QueryProcess) -> None:
+        """Take note that an acquired process has a long query; it may be stopped for those that wait."""
+        with self._lock:
+            process.yield_processor()
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Stop long queries, the last come first, until half of the processes are for quick ones.
+
+        Only while somebody waits: a long query harms nobody else. The lock is held.
+        """
+        long = [process for process in self._all.values() if process.long and not process.stopped]
+        excess = len(long) - max(1, self._size // 2)
+        if self._waiting and excess > 0:
+            for process in sorted(long, key=lambda process: process.until)[-excess:]:
+                process.stop()
 
     def release(self, process: QueryProcess) -> None:
         """Give back a process that was acquired, to be used again."""

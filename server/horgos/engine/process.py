@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 
 from horgos.engine.frames import HEADER_SIZE, Header
 
 _FIRST_READ = 64 * 1024
+_NICENESS = 10  # of a long query: quick ones get the processor first
 _SLACK = 64 * 1024  # an error text may be longer than a small bound on results
 
 
@@ -39,6 +43,8 @@ class QueryProcess:
     def __init__(self, pid: int, sock: socket.socket, pidfd: int, bound: int) -> None:
         self.pid = pid
         self.until = 0.0  # when the query it runs must be over, on the monotonic clock
+        self.long = False  # whether that query has outlasted the patience of those who wait
+        self.stopped = False  # whether it was stopped for their sake
         self.ended = threading.Event()
         self.status: int | None = None  # its wait status, known once it has ended
         self._sock = sock
@@ -49,20 +55,34 @@ class QueryProcess:
         """The descriptor of the socket, for a selector."""
         return self._sock.fileno()
 
-    def ask(self, request: bytes, until: float) -> Reply:
+    def ask(
+        self,
+        request: bytes,
+        until: float,
+        patience: float = inf,
+        impatient: Callable[[QueryProcess], None] = lambda _: None,
+    ) -> Reply:
         """Send a request and wait for its reply, no longer than `until` on the monotonic clock.
 
-        Raises TimeoutError, after which the process is of no use, and ProcessGone.
+        Where there is none after `patience` seconds, it calls `impatient` and goes on waiting. Raises
+        TimeoutError, after which the process is of no use, and ProcessGone.
         """
         self.until = until
         try:
             self._sock.settimeout(_left(until))
             self._sock.sendall(request)
+            if not self._replies_within(min(patience, _left(until))):
+                impatient(self)
             return self.receive(until)
         except TimeoutError:
             raise
         except OSError as error:
             raise ProcessGone(str(error)) from None
+
+    def _replies_within(self, seconds: float) -> bool:
+        poll = select.poll()
+        poll.register(self._sock, select.POLLIN)
+        return bool(poll.poll(seconds * 1000))
 
     def receive(self, until: float) -> Reply:
         """Wait for a reply. Raises as `ask` does, and OSError."""
@@ -102,6 +122,18 @@ class QueryProcess:
         """Take note of the wait status that the zygote reports."""
         self.status = status
         self.ended.set()
+
+    def yield_processor(self) -> None:
+        """Let the processor go to others first, for the rest of its life: only root could take that back."""
+        self.long = True
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
+
+    def stop(self) -> None:
+        """End the query it runs, and the process with it; its owner is told by ProcessGone."""
+        self.stopped = True
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def kill(self) -> None:
         """End the process, whatever it does, and free what was kept for it. A second call does nothing."""

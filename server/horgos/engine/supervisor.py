@@ -154,7 +154,7 @@ class Supervisor:
             self.pool.add(process)
             return True
         process.kill()
-        self._reason = f"A query process cannot be made safe: {reply.text}."
+        self._reason = reply.text
         self._is_ready = False
         return False
 

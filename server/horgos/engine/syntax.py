@@ -10,6 +10,7 @@ from horgos.errors import QuerySyntaxError
 _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _SENTENCE = re.compile(r"(?:^|, )([A-Z][A-Za-z]* [A-Za-z ]+?)(?=, |$)")  # words among the expected tokens
 _PAIRS = {"(": ")", "{": "}", "[": "]"}
+_SEARCHED = 100_000  # characters; a longer query was written by a program, and the search takes its time
 _SHOWN = 30  # characters of the query that are shown where it goes wrong
 
 
@@ -19,7 +20,7 @@ def explain(text: str, message: str) -> QuerySyntaxError:
     The parser tells the farthest place it came to and an arbitrary part of what it expected there, which is
     often beside the point. So the usual slips are looked for first.
     """
-    found = _slip(text)
+    found = _slip(text) if len(text) <= _SEARCHED else None
     if found:
         offset, detail, advice = found
         return _error(*place(text, offset), detail, advice)

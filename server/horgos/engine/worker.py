@@ -11,10 +11,11 @@ from typing import Any, NamedTuple, NoReturn
 
 from pyoxigraph import RdfFormat, Store
 
-from horgos.engine.confine import SOCKET, confine, die_with_parent, keep_only, name_process
+from horgos.engine.confine import SOCKET, ConfinementError, confine, die_with_parent, keep_only, name_process
 from horgos.engine.frames import LENGTH, Header, Outcome
 from horgos.engine.results import TooLarge, Unserializable, answer
 
+_NEEDS = "The engine needs Linux 5.3 or newer on x86-64 or ARM64, with /proc and seccomp filters."
 _TRIAL: dict[str, Any] = {
     "text": "ASK {}",
     "base": None,
@@ -58,11 +59,18 @@ def serve(descriptor: int, dataset: Dataset, loaded: Store | None, parent: int) 
         answer(store, _TRIAL, dataset.result)  # what the filter denies by mistake shows now, not at a query
         _send(Outcome.READY, b"", None, retiring=False)
         _Service(store, dataset).run()
+    except ConfinementError as error:
+        _fail(f"A query process cannot be confined: {error}. {_NEEDS}")
     except BaseException as error:  # noqa: BLE001  # the copy of the zygote below this frame must not go on
-        with suppress(OSError):
-            _send(Outcome.FAILED, str(error).encode(errors="replace"), None, retiring=True)
+        _fail(f"The dataset {dataset.path} cannot be opened: {error}")
     finally:
         os._exit(0)
+
+
+def _fail(reason: str) -> None:
+    """Tell why this process is of no use, if anybody listens."""
+    with suppress(OSError):
+        _send(Outcome.FAILED, reason.encode(errors="replace"), None, retiring=True)
 
 
 class _Service:

@@ -111,7 +111,7 @@ def entity(reader: Reader, iri: str) -> EntityPage:
         others=_others(names, iri),
         when=own.when if own else None,
         kinds=tuple(names.ref(kind.value) for kind in found.ends(v.TYPE)),
-        summary=_summary(found, reader),
+        summary=_summary(found, names),
         sections=statements.sections(found.links, names, found.accounts, iri, found.insets),
         topics=topics,
         bands=periods.bands(found.accounts, names, iri, _last_year(topics)),
@@ -137,11 +137,15 @@ def _others(names: Names, iri: str) -> tuple[Label, ...]:
     return tuple(clip(label) for label in names.labels(iri) if label.text != title.text)
 
 
-def _summary(found: Resource, reader: Reader) -> Label | None:
+def _summary(found: Resource, names: Names) -> Label | None:
+    """What the editors say it is. What a source says stands further down, with its passage beside it."""
     for predicate in _SUMMARIES:
-        texts = (term for term in found.ends(predicate) if isinstance(term, Literal))
-        labels = [Label(text.value, text.language or "") for text in texts]
-        if label := best_label(labels, reader.languages):
+        labels = [
+            Label(term.value, term.language or "")
+            for term, graphs in found.ends(predicate).items()
+            if isinstance(term, Literal) and any(voice.kind == "editors" for voice in names.voices(graphs))
+        ]
+        if label := best_label(labels, names.reader.languages):
             return clip(label, 2 * TITLE)
     return None
 

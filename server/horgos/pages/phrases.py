@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from horgos.pages import literals
 from horgos.pages import vocabulary as v
 from horgos.pages.literals import Text
-from horgos.pages.names import Names, Ref
+from horgos.pages.names import Names, Ref, Voice
 
 if TYPE_CHECKING:
     from horgos.pages.claims import Account
@@ -50,10 +50,14 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Detail:
-    """One more thing that a claim says: a predicate and its values."""
+    """One more thing about a claim: a predicate and its values.
+
+    `voices` is empty for what those say who state the claim; else it is who says this of it.
+    """
 
     predicate: Ref
     values: tuple[Piece, ...]
+    voices: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,19 @@ class Writer:
         """What the phrase leaves out, on the page of the resource `page`; the type of an event first."""
         told = {*phrase.told, *_SILENT}
         for predicate in sorted(self.account.values, key=lambda each: (each != v.EVENT_TYPE, each)):
-            values = () if predicate in told else self.account.terms(predicate)
-            if shown := [self.value(term) for term in values if term.value != page]:
-                yield Detail(self.names.ref(predicate), tuple(shown))
+            if predicate not in told:
+                yield from self._details(predicate, page)
+
+    def _details(self, predicate: str, page: str) -> Iterator[Detail]:
+        """The values of a predicate: those of the claim itself, then those that others add to it."""
+        stating = set(self.account.graphs)
+        by_voices: dict[tuple[str, ...], list[Piece]] = {}
+        for term, graphs in self.account.values[predicate].items():
+            if term.value != page:
+                others = () if stating.intersection(graphs) else graphs
+                by_voices.setdefault(others, []).append(self.value(term))
+        for graphs, values in sorted(by_voices.items(), key=lambda item: item[0]):
+            yield Detail(self.names.ref(predicate), tuple(values), self.names.voices(graphs))
 
     def value(self, term: Term) -> Piece:
         """A term as a piece of a line."""

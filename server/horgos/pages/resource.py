@@ -44,9 +44,9 @@ class Resource:
     claimed: int
     accounts: Mapping[str, Account]
 
-    def ends(self, predicate: str) -> tuple[Term, ...]:
-        """What it is linked to by a predicate."""
-        return tuple(term for links in self.links if links.predicate == predicate for term in links.ends)
+    def ends(self, predicate: str) -> Mapping[Term, tuple[str, ...]]:
+        """What it is linked to by a predicate, and by whom."""
+        return next((links.ends for links in self.links if links.predicate == predicate), {})
 
     def mentioned(self) -> Iterator[str]:
         """Every resource that its page may show."""
@@ -115,7 +115,10 @@ def _insets(reader: Reader, iri: str, links: Iterable[Links]) -> dict[str, tuple
         and (each.predicate in statements.PARTS or term.value.startswith(f"{iri}#"))
     ]
     told = {part.value: statements.gather(reader.select("statements", thing=part)) for part in parts}
-    return {part: tuple(each for each in found if each.predicate != v.TYPE) for part, found in told.items()}
+    return {
+        part: tuple(each for each in found if each.predicate not in (v.TYPE, v.PREF_LABEL))
+        for part, found in told.items()
+    }
 
 
 def _arrival(reader: Reader, iri: str, count: Row) -> Links:

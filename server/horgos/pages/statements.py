@@ -181,8 +181,11 @@ def group(
 
 
 def by_place(links: Iterable[Links]) -> list[Links]:
-    """The links in the order in which pages show their predicates."""
-    return sorted(links, key=lambda each: (_place(each.predicate)[1], each.predicate))
+    """The links in the order in which pages show their predicates; what tells of places first."""
+    return sorted(
+        links,
+        key=lambda each: (_place(each.predicate)[0] != "place", _place(each.predicate)[1], each.predicate),
+    )
 
 
 def value(term: Term, names: Names, found: Mapping[str, Account], page: str, predicate: str = "") -> Value:

@@ -26,7 +26,7 @@ _TERMS = (
     (f"{v.SKOS}definition", "definition", "定义"),
     (f"{v.SKOS}scopeNote", "scope", "范围说明"),
     (f"{v.SKOS}note", "note", "附注"),
-    (f"{v.SKOS}editorialNote", "editors’ note", "编者注"),
+    (f"{v.SKOS}editorialNote", "note of the editors", "编者注"),
     (f"{v.SKOS}example", "example", "示例"),
     (f"{v.SKOS}inScheme", "in the list", "所属词表"),
     (f"{v.SKOS}broader", "narrower than", "上位概念"),

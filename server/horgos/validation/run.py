@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from logging import getLogger
 
 from oxrdflib import OxigraphStore
 from pyoxigraph import Store
@@ -40,6 +41,7 @@ def check(data: Graph, shapes: Shapes, fill: Fill) -> Graph:
 
     Raises InvalidGraph where a shape cannot be used.
     """
+    getLogger("pyshacl-validate").disabled = True  # it writes to standard error what is reported here
     try:
         with _messages_filled_by(fill):
             _, report, text = shacl_validate(data, shacl_graph=shapes.graph, inplace=True)

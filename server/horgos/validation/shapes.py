@@ -17,8 +17,8 @@ from horgos.sources import LineIndex, Role, SourceFile, Sources
 from horgos.terms import Prefixes
 
 SH = "http://www.w3.org/ns/shacl#"
-_PREFIXES, _DECLARE, _PREFIX, _NAMESPACE = (
-    NamedNode(f"{SH}{name}") for name in ("prefixes", "declare", "prefix", "namespace")
+_SPARQL, _PREFIXES, _DECLARE, _PREFIX, _NAMESPACE = (
+    NamedNode(f"{SH}{name}") for name in ("sparql", "prefixes", "declare", "prefix", "namespace")
 )
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ANY_URI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
@@ -141,22 +141,25 @@ def _declarations(owner: BlankNode, query: str, prefixes: Prefixes) -> Iterator[
 
 
 def _not_sparql(quads: Sequence[Quad], prefixes: Prefixes, index: LineIndex) -> Iterator[Finding]:
-    nothing = Store()
+    nothing, asking = Store(), set()
     for quad in quads:
-        if quad.predicate not in _QUERIES or not isinstance(quad.object, Literal):
-            continue
-        try:
-            nothing.query(quad.object.value, prefixes=dict(prefixes.namespaces))
-        except (SyntaxError, RuntimeError, ValueError) as error:
-            shape = quad.subject.value if isinstance(quad.subject, NamedNode) else None
-            file, line = (index.find(shape) if shape else None) or (None, None)
-            yield Finding(
-                f"The query of this constraint is not valid SPARQL: {_told(str(error))}.",
-                "Correct it; the prefixes it may use are those of ontology/prefixes.ttl.",
-                file=file,
-                line=line,
-                focus=shape,
-            )
+        if quad.predicate in _QUERIES and isinstance(quad.object, Literal):
+            asking.add(quad.subject)
+            try:
+                nothing.query(quad.object.value, prefixes=dict(prefixes.namespaces))
+            except (SyntaxError, RuntimeError, ValueError) as error:
+                told = f"The query of this constraint is not valid SPARQL: {_told(str(error))}."
+                yield _wrong(quad.subject, told, index)
+    for quad in quads:
+        if quad.predicate == _SPARQL and quad.object not in asking:
+            yield _wrong(quad.object, "This constraint has no query.", index)
+
+
+def _wrong(constraint: object, message: str, index: LineIndex) -> Finding:
+    iri = constraint.value if isinstance(constraint, NamedNode) else None
+    file, line = (index.find(iri) if iri else None) or (None, None)
+    advice = "Write it into sh:select; the prefixes it may use are those of ontology/prefixes.ttl."
+    return Finding(message, advice, file=file, line=line, focus=iri)
 
 
 def _told(error: str) -> str:

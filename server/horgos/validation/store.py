@@ -33,7 +33,7 @@ _SPACE = NamedNode("http://rdfs.org/ns/void#uriSpace")
 _PLAIN = (XSD.integer, XSD.decimal, XSD.boolean)
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=\S)")
-SPLIT = "\n"
+SPLIT = "\x1f"  # the unit separator of ASCII, which no message has
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from pyoxigraph import NamedNode
 
 from horgos import __version__, queries
-from horgos.errors import QuerySyntaxError
+from horgos.errors import NotFound, QuerySyntaxError
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.pages import entity as entities
 from horgos.pages import home as homes
@@ -69,7 +69,7 @@ def page(name: str) -> Response:
     if not entity.is_iri(iri):
         raise entity.unknown(name)
     known_as = site.base.name(iri)
-    if known_as is None:
+    if not known_as:
         raise entity.unknown(name)
     if known_as != name:
         return _moved(url_for("browse.page", name=known_as))
@@ -188,8 +188,11 @@ def best(labels: Iterable[Label]) -> Label:
 
 
 def _entity(reader: Reader, iri: str) -> dict[str, Any]:
-    """What the template of a resource's page takes: its view model, and what it is laid out by."""
-    shown = entities.entity(reader, iri)
+    """What the template of a resource's page takes. Raises NotFound where nothing is known."""
+    try:
+        shown = entities.entity(reader, iri)
+    except NotFound:
+        raise entity.unknown(reader.base.name(iri) or iri) from None
     return {"page": shown, "formats": GRAPH_FORMATS}
 
 

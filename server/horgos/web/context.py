@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import BoundedSemaphore
 from typing import cast
 
 from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from horgos.errors import Busy
 from horgos.site import Site
 from horgos.web.negotiate import Choice, OfferT, choose, wanted_format
 
 KIB = 1024
 _SITE = "horgos.site"
+_BODIES = "horgos.bodies"
 
 
 def attach(app: Flask, site: Site) -> None:
     """Give an app its site. Called once, by `create_app`."""
     app.extensions[_SITE] = site
+    app.extensions[_BODIES] = BoundedSemaphore(site.config.workers + site.config.queue)
 
 
 def current_site() -> Site:
@@ -36,13 +40,21 @@ def wanted() -> str | None:
 
 
 def whole_body() -> bytes:
-    """The body of this request. Raises RequestEntityTooLarge where it is over the bound.
+    """The body of this request. Raises RequestEntityTooLarge where it is over the bound, and Busy.
 
-    Werkzeug cuts a chunked body at its bound without a word, so that one byte more is asked for than may be.
+    A thread waits for as long as a client sends, so that no more bodies are waited for than there are places
+    for queries: the other threads go on answering. Werkzeug cuts a chunked body at its bound without a word,
+    so that one byte more is asked for than may be.
     """
     bound = current_site().config.query_length * KIB
     request.max_content_length = bound + 1
-    body = request.get_data(cache=False)
+    places: BoundedSemaphore = current_app.extensions[_BODIES]
+    if not places.acquire(blocking=False):
+        raise Busy("Too many clients are still sending their queries.", advice="Try again, or send a GET.")
+    try:
+        body = request.get_data(cache=False)
+    finally:
+        places.release()
     if len(body) > bound:
         raise RequestEntityTooLarge
     return body

@@ -160,16 +160,19 @@ def not_acceptable(offers: Iterable[Offer], asked: str) -> NotAcceptable:
 def wanted_format(parameters: Iterable[tuple[str, str]]) -> str | None:
     """The value of `format=`, `output=` or `results=` among decoded parameters; None where it is not given.
 
-    All three may be there with one value, as some clients send them; two values raise BadRequest. An empty
-    value counts as not given.
+    Clients send all three at once, one as a media type and another as a short name, and lists of names of
+    which they hope that one is known. The first that names a format counts. An empty value counts as not
+    given; names of different formats raise BadRequest.
     """
-    values = {value.strip() for name, value in parameters if name in PARAMETERS} - {""}
-    if len(values) > 1:
+    parts = (part.strip() for name, value in parameters if name in PARAMETERS for part in value.split(","))
+    names = [part for part in dict.fromkeys(parts) if part]
+    meant = {name: found for name in names if (found := {offer.name for offer in _meant(name)})}
+    if meant and not set.intersection(*meant.values()):
         raise BadRequest(
-            f"The format is given {len(values)} times: {', '.join(sorted(values))}.",
+            f"The format is to be {' and '.join(meant)}.",
             advice=f"Give {', '.join(f'{name}=' for name in PARAMETERS)} one value.",
         )
-    return values.pop() if values else None
+    return next(iter([*meant, *names]), None)
 
 
 def parse_accept(header: str | None) -> list[MediaRange]:
@@ -227,11 +230,8 @@ def _quality(media_type: str, ranges: Sequence[MediaRange], *, alias: bool) -> f
 
 
 def _named(offers: Sequence[OfferT], wanted: str) -> Choice[OfferT] | None:
-    """The offer that a `format=` value names: by media type, short name, extension or title.
-
-    A `+` that was not percent-encoded has become a space on its way (HTML, form decoding).
-    """
-    name = wanted.strip().lower().replace(" ", "+")
+    """The offer that a `format=` value names: by media type, else by short name, extension or title."""
+    name = _decoded_plus(wanted)
     for offer in offers:
         if name in offer.media_types:
             return Choice(offer, name)
@@ -239,6 +239,18 @@ def _named(offers: Sequence[OfferT], wanted: str) -> Choice[OfferT] | None:
         if _plain(name) in _names(offer):
             return Choice(offer, offer.media_types[0])
     return None
+
+
+def _meant(name: str) -> list[Offer]:
+    """All that a name may mean: `json` means a format of rows and one of graphs."""
+    plus, plain = _decoded_plus(name), _plain(name)
+    offers: tuple[Offer, ...] = (*ROW_FORMATS, *GRAPH_FORMATS, HTML)
+    return [offer for offer in offers if plus in offer.media_types or plain in _names(offer)]
+
+
+def _decoded_plus(name: str) -> str:
+    """A `+` that was not percent-encoded has become a space on its way (URL Standard, form data)."""
+    return name.strip().lower().replace(" ", "+")
 
 
 def _names(offer: Offer) -> set[str]:

@@ -1,0 +1,77 @@
+"""How pages look to everybody: light and dark, on a phone and a wide screen, and to assistive technology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+WIDTHS = (375, 1440)
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# Every kind of page and every state of the query page.
+KINDS = {
+    "home": "/",
+    "thing": "/page/horgos-port",
+    "claim": "/page/claim/heg-stake-2017",
+    "concept": "/page/vocab/closure",
+    "document": "/page/source/atlas",
+    "passage": "/page/source/atlas-1881",
+    "rule": "/page/rule/status-periods",
+    "graph": "/page/graph/rules",
+    "vocabulary": "/ns",
+    "query": "/sparql",
+    "rows": f"/sparql?query={quote('SELECT * { ?s ?p ?o } LIMIT 30')}",
+    "turtle": f"/sparql?query={quote('CONSTRUCT WHERE { ?s ?p ?o } LIMIT 30')}",
+    "error": f"/sparql?query={quote('SELECT ?s { ?s ?p')}",
+    "downloads": "/dumps/",
+    "problems": "/errors/",
+    "missing": "/page/none",
+}
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: str) -> Iterator[Page]:
+    """A tab in which axe may run its script; the pages themselves have none."""
+    context = browser.new_context(base_url=server, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_barrier_and_no_sideways_scrolling(tab: Page, kind: str) -> None:
+    """Axe finds nothing (WCAG 2.2 AA), and nothing is wider than the screen, in either theme and width."""
+    tab.goto(KINDS[kind])
+    for theme in THEMES:
+        for width in WIDTHS:
+            tab.emulate_media(color_scheme=theme)
+            tab.set_viewport_size({"width": width, "height": 800})
+            beyond = tab.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert beyond == 0, f"{theme}, {width} px wide: {beyond} px too wide"
+            report = Axe().run(tab)
+            assert report.violations_count == 0, f"{theme}, {width} px wide: {report.generate_report()}"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024, 2560])
+def test_nothing_is_cut_off_at_any_width(tab: Page, width: int) -> None:
+    """From the smallest phone to a very wide screen the port's page fits."""
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(KINDS["thing"])
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_themes_differ(tab: Page) -> None:
+    """Dark is dark, light is light, as the reader's system asks."""
+    tab.goto("/")
+    colours = []
+    for theme in THEMES:
+        tab.emulate_media(color_scheme=theme)
+        colours.append(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
+    light, dark = (sum(int(part) for part in colour[4:-1].split(",")) for colour in colours)
+    assert light > 600
+    assert dark < 150

@@ -1,0 +1,105 @@
+"""What a person finds with a browser, without scripts and without leaving this server."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+# Every kind of page of the graph that comes with the program.
+KINDS = (
+    "/",
+    "/page/horgos-port",
+    "/page/claim/heg-stake-2017",
+    "/page/vocab/closure",
+    "/page/source/atlas",
+    "/page/source/atlas-1881",
+    "/page/rule/status-periods",
+    "/ns",
+    "/sparql",
+    "/dumps/",
+    "/page/none",
+)
+
+
+def test_the_port_was_opened_in_1881_and_the_mark_leads_to_the_passage(page: Page) -> None:
+    """From the IRI of the port to its page, to the year 1881, to the passage that says so."""
+    response = page.goto("/id/horgos-port")
+    assert response is not None
+    assert response.request.redirected_from is not None
+    assert page.url.endswith("/page/horgos-port")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Horgos Border Port")
+    line = page.locator("#happened .line").filter(has_text="official port")
+    expect(line.locator(".when")).to_have_text("1881")
+    mark = line.locator(".voices").get_by_role("link", name="Atlas, 1881")
+    expect(mark).to_be_visible()
+    mark.click()
+    assert page.url.endswith("/page/source/atlas-1881")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1881")
+    expect(page.locator("header.title")).to_contain_text("in Atlas, characters")
+    expect(page.locator("#content")).to_contain_text("official port")
+
+
+def test_when_it_was_closed_can_be_read_and_followed(page: Page) -> None:
+    """The derived periods stand on the port's page, with the rule and the passages they follow from."""
+    page.goto("/page/horgos-port")
+    period = page.locator("#status .line").filter(has_text="between 1962 and November 1983")
+    expect(period.locator(".phrase").first).to_have_text("closed")
+    expect(period.locator(".voices")).to_contain_text("derived by")
+    period.locator(".voices").get_by_role("link", name="Atlas, 1962").click()
+    assert page.url.endswith("/page/source/atlas-1962")
+
+
+def test_a_question_of_the_home_page_is_answered(page: Page) -> None:
+    """Home, a question, its query with a table of results, and from a cell to a page."""
+    page.goto("/")
+    page.locator("#questions").get_by_role("link").first.click()
+    expect(page.get_by_role("textbox", name="SPARQL")).to_be_visible()
+    table = page.get_by_role("table")
+    expect(table).to_be_visible()
+    table.locator("td a").first.click()
+    assert "/page/" in page.url
+
+
+def test_a_query_can_be_typed_and_its_error_is_shown(page: Page) -> None:
+    """A mistake is marked with its line; corrected, it is answered. Keyboard alone is enough."""
+    page.goto("/sparql")
+    field = page.get_by_role("textbox", name="SPARQL")
+    field.fill("SELECT ?s\nWHERE { ?s ?p ?o")
+    field.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("line 2")
+    page.get_by_role("textbox", name="SPARQL").fill("ASK { ?s ?p ?o }")
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("heading", name="Yes")).to_be_visible()
+
+
+def test_a_reader_of_chinese_reads_chinese(browser: Browser, server: str) -> None:
+    """Labels and times come in the language that the browser asks for."""
+    page = browser.new_page(base_url=server, locale="zh-CN", java_script_enabled=False)
+    page.goto("/page/horgos-port")
+    expect(page.get_by_role("heading", level=1)).to_have_text("霍尔果斯口岸")
+    expect(page.locator("#happened")).to_contain_text("1983年11月")
+    page.close()
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_pages_ask_nothing_of_other_servers(context: BrowserContext, server: str, address: str) -> None:
+    """No request leaves the origin, and the content policy has nothing to refuse."""
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(address)
+    assert asked
+    assert all(url.startswith(f"{server}/") for url in asked)
+    assert [text for text in complaints if "404" not in text] == []
+
+
+def test_the_skip_link_leads_to_the_content(page: Page) -> None:
+    """The first stop of the keyboard passes over the masthead (WCAG 2.2, 2.4.1)."""
+    page.goto("/page/horgos-port")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")

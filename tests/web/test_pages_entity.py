@@ -1,0 +1,373 @@
+"""The view model of a resource's page: what is said, by whom, in which order, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from horgos.build import Built, build
+from horgos.engine import Embedded, Limits
+from horgos.errors import NotFound
+from horgos.pages.entity import EntityPage, entity
+from horgos.pages.home import HomePage, home
+from horgos.pages.lines import Line
+from horgos.pages.literals import Text
+from horgos.pages.names import Ref, Voice
+from horgos.pages.ontology import ontology
+from horgos.pages.reading import Reader
+from horgos.pages.statements import BOUND, Group
+from horgos.site import Site
+from horgos.sources import read
+from horgos.terms import Base
+
+TINY = Path(__file__).resolve().parents[1] / "graph"
+SPOKES = 140
+
+
+def reader(site: Site, *languages: str) -> Reader:
+    """A reader of a site."""
+    return Reader(site.engine, site.prefixes, site.base, languages or ("en",))
+
+
+def page(site: Site, path: str, *languages: str) -> EntityPage:
+    """The page of the resource at a path below the base."""
+    return entity(reader(site, *languages), site.base.iri + path)
+
+
+def topic(shown: EntityPage, key: str) -> tuple[Line, ...]:
+    """The claims of one kind."""
+    return next((each.lines for each in shown.topics if each.key == key), ())
+
+
+def group(shown: EntityPage, short: str) -> Group:
+    """The statements with one predicate."""
+    return next(
+        each for section in shown.sections for each in section.groups if each.predicate.short == short
+    )
+
+
+def said(voices: tuple[Voice, ...]) -> list[tuple[str, str]]:
+    """Voices as kind and label."""
+    return [(voice.kind, voice.ref.label.text) for voice in voices]
+
+
+def words(value: object) -> str:
+    """A value as text."""
+    if isinstance(value, Line):
+        return value.words
+    return value.words if isinstance(value, Text) else value.label.text if isinstance(value, Ref) else ""
+
+
+@pytest.fixture(scope="module")
+def light(tiny: Site) -> EntityPage:
+    """The page of the lighthouse of the tiny graph."""
+    return page(tiny, "id/gannet-light")
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """A graph with names too long, too few and written from the right, and with more relations than fit."""
+    folder = tmp_path_factory.mktemp("crowded")
+    for path in TINY.rglob("*"):
+        if path.is_file():
+            copy = folder / path.relative_to(TINY)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    spokes = " , ".join(f"e:spoke-{number}" for number in range(SPOKES))
+    (folder / "data" / "crowded.trig").write_text(
+        f"""@prefix e: <https://example.org/tiny/id/> .
+        @prefix g: <https://example.org/tiny/graph/> .
+        @prefix schema: <https://schema.org/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        g:editorial {{
+          e:hub schema:containsPlace {spokes} ; skos:prefLabel "{"name " * 1000}"@en .
+          e:right skos:prefLabel "بوابة (النسر)"@ar .
+          e:bare rdfs:seeAlso <urn:isbn:1> , <https://example.org/elsewhere> , e:unsaid .
+          {"".join(f"e:spoke-{number} schema:containedInPlace e:hub . " for number in range(SPOKES))}
+        }}""",
+        encoding="utf-8",
+    )
+    built: Built = build(read(folder), tmp_path_factory.mktemp("built"))
+    with Embedded(built.store_path, Limits(workers=1)) as engine:
+        yield Reader(engine, read(folder).prefixes, Base(built.dataset.base))
+
+
+def test_title_is_the_label_in_the_readers_language(tiny: Site) -> None:
+    """The preferred label for the reader, English where there is none, with the others beside it."""
+    shown = page(tiny, "id/gannet-light", "fr", "en")
+    assert (shown.title.text, shown.title.language) == ("Phare du rocher aux fous", "fr")
+    assert [label.text for label in shown.others] == ["Gannet Rock Light"]
+    assert page(tiny, "id/harbour-office", "fr").title.text == "Harbour Office"
+
+
+def test_kinds_are_the_labels_of_its_classes(light: EntityPage) -> None:
+    """What it is, in words, linked to the vocabulary."""
+    assert [(kind.label.text, kind.term) for kind in light.kinds] == [("facility", "Facility")]
+
+
+def test_a_name_that_a_source_uses_has_its_passage_beside_it(light: EntityPage) -> None:
+    """Names used by sources stand apart from the label of the editors."""
+    (name,) = group(light, "schema:name").statements
+    assert words(name.value) == "Gannet Light"
+    assert said(name.voices) == [("passage", "The tower")]
+    (voice,) = name.voices
+    assert voice.document is not None
+    assert voice.document.label.text == "The keeper's logbook"
+
+
+def test_a_statement_of_the_editors_is_marked_so(light: EntityPage) -> None:
+    """What stands in a graph of the project is the editors' voice."""
+    (kind,) = group(light, "rdf:type").statements
+    assert [voice.kind for voice in kind.voices] == ["editors"]
+
+
+def test_a_derived_statement_names_its_rule(tiny: Site) -> None:
+    """What stands in the graph of a rule is derived by that rule."""
+    (earliest,) = group(page(tiny, "claim/lighting-1871-10"), "hg:earliest").statements
+    (voice,) = earliest.voices
+    assert (voice.kind, voice.ref.page) == ("rule", "rule/time-bounds")
+    assert words(earliest.value) == "1 October 1871"
+
+
+def test_voices_that_say_the_same_stand_on_one_statement(tiny: Site) -> None:
+    """Corroboration: one statement, two passages of two documents."""
+    (kind,) = group(page(tiny, "claim/lighting-1871-10"), "rdf:type").statements
+    assert said(kind.voices) == [("passage", "The years"), ("passage", "Gannet Rock")]
+
+
+def test_events_stand_in_the_order_of_time(light: EntityPage) -> None:
+    """What happened is told from the earliest on, with its time in words."""
+    told = [(line.when.words if line.when else "", line.words) for line in topic(light, "happened")]
+    assert told == [
+        ("October 1871", "First lit"),
+        ("winter 1888", "A storm"),
+        ("about 1901", "Put out"),
+        ("February 1903", "Put out for good"),
+        ("29 February 1904", "Lit again"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "said_"),
+    [
+        ("figures", ["height of the tower: 31\u00a0m", "height of the tower: 33\u00a0m"]),
+        ("stakes", ["Harbour Office holds 50\u00a0%"]),
+        ("hours", ["10:00–16:30"]),
+        ("namings", ["called The Old Candle"]),
+    ],
+)
+def test_claims_are_readable_lines(light: EntityPage, key: str, said_: list[str]) -> None:
+    """Figures with unit, stakes with share and holder, hours and names: each in a phrase."""
+    assert [line.words for line in topic(light, key)] == said_
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "phrase"),
+    [
+        ("id/fled-border-inhabitants", "figures", "more than 67,000"),
+        ("id/heg", "stakes", "COSCO Shipping and Lianyungang Port Holdings Group (LPHG) hold 49\u00a0%"),
+        ("id/horgos-port", "figures", "altitude: 758\u00a0m"),
+    ],
+)
+def test_bounds_shares_and_holders_are_in_words(real: Site, path: str, key: str, phrase: str) -> None:
+    """“More than”, the unit, the percentage and the holders, as the sources of the real graph give them."""
+    shown = page(real, path)
+    assert any(phrase in line.words for line in topic(shown, key))
+
+
+def test_claims_in_chinese(real: Site) -> None:
+    """Labels, times and phrases follow the reader's language."""
+    shown = page(real, "id/horgos-port", "zh")
+    assert shown.title.text == "霍尔果斯口岸"
+    opening = next(line for line in topic(shown, "happened") if line.year == "1881")
+    assert opening.when is not None
+    assert (opening.when.words, opening.when.language) == ("1881年", "zh-hans")
+
+
+def test_a_line_leads_to_its_claim_and_to_its_passage(real: Site) -> None:
+    """The year 1881 stands on the port's page with the passage of the atlas that says so."""
+    opening = next(line for line in topic(page(real, "id/horgos-port"), "happened") if line.year == "1881")
+    assert opening.claim.page == "claim/port-official-opening-1881"
+    assert [voice.ref.page for voice in opening.voices] == ["source/atlas-1881"]
+
+
+def test_a_line_on_another_page_says_what_it_is_about(tiny: Site) -> None:
+    """On the page of a holder, the stake tells of what."""
+    (stake,) = [
+        statement.value
+        for each in page(tiny, "id/harbour-office").incoming
+        for statement in each.statements
+        if isinstance(statement.value, Line)
+    ]
+    assert [ref.label.text for ref in stake.about] == ["Gannet Rock Light"]
+
+
+def test_status_periods_are_bands_by_document(light: EntityPage) -> None:
+    """Each document has its band; a period has its rule, its evidence and the passages of that."""
+    assert [band.document.label.text if band.document else "" for band in light.bands] == [
+        "The keeper's logbook",
+        "The logbook of the Harbour Office",
+    ]
+    lit, dark, again = light.bands[0].periods
+    assert [each.status.label.text for each in (lit, dark, again)] == ["lit", "dark", "lit"]
+    assert [line.words.partition(": ")[2] or line.words for line in lit.evidence] == ["First lit", "Put out"]
+    assert said(lit.voices)[0] == ("passage", "The years")
+    assert lit.voices[-1].kind == "rule"
+
+
+def test_bands_share_a_scale(light: EntityPage) -> None:
+    """Periods follow each other without gaps, from 0 to 100 percent; the last one is open."""
+    first, second, third = light.bands[0].periods
+    assert first.start == 0
+    assert first.start + first.width == pytest.approx(second.start, abs=0.01)
+    assert third.start + third.width == pytest.approx(100, abs=0.01)
+    assert all(0 <= mark.at <= 100 for mark in light.bands[0].marks)
+
+
+def test_a_passage_lists_what_it_states(real: Site) -> None:
+    """Locator, document, character offsets, the claims and the plain relations."""
+    shown = page(real, "source/atlas-1881")
+    assert (shown.title.text, shown.document and shown.document.label.text) == ("1881", "Atlas")
+    assert shown.extent is not None
+    assert 0 < shown.extent.start < shown.extent.end
+    assert shown.content is not None
+    assert shown.content.title == "What it says"
+    assert any("official port" in line.words for line in shown.content.lines)
+    assert any(words(relation.value) == "Korgas" for relation in shown.content.relations)
+
+
+def test_a_passage_knows_the_ones_around_it(tiny: Site) -> None:
+    """Passages stand in the order of their document."""
+    shown = page(tiny, "source/keeper-years")
+    assert shown.place == 1
+    assert [each.ref.page for each in shown.passages] == ["source/keeper-tower", "source/keeper-years"]
+
+
+def test_a_document_lists_its_passages_in_order(tiny: Site) -> None:
+    """With how much each states."""
+    shown = page(tiny, "source/keeper")
+    assert shown.place is None
+    assert [each.ref.label.text for each in shown.passages] == ["The tower", "The years"]
+    assert all(each.statements > 0 for each in shown.passages)
+    assert not any(each.predicate.short == "dcterms:isPartOf" for each in shown.incoming)
+
+
+def test_a_rule_shows_what_it_derives_and_its_query(tiny: Site) -> None:
+    """The derived statements, and the text of the CONSTRUCT."""
+    shown = page(tiny, "rule/status-periods")
+    assert shown.content is not None
+    assert (shown.content.title, len(shown.content.lines)) == ("What it derives", 5)
+    (query,) = group(shown, "sh:construct").statements
+    assert "CONSTRUCT" in words(query.value)
+
+
+def test_a_concept_shows_the_claims_that_use_it(tiny: Site) -> None:
+    """What refers to a concept is told as claims, in the order of time."""
+    (uses,) = [each for each in page(tiny, "vocab/lighting").incoming if each.predicate.term == "eventType"]
+    assert [words(statement.value) for statement in uses.statements] == [
+        "Gannet Rock Light: First lit",
+        "Gannet Rock Light: Lit again",
+    ]
+
+
+def test_coordinates_stand_on_the_page_of_the_place(real: Site) -> None:
+    """A geometry means little alone: what is said of it stands with the place it belongs to."""
+    (position,) = group(page(real, "id/horgos-port"), "geo:hasGeometry").statements
+    told = [words(statement.value) for each in position.inset for statement in each.statements]
+    assert "44°\u00a011′\u00a044″\u00a0N, 80°\u00a022′\u00a010″\u00a0E" in told
+
+
+def test_a_share_is_a_percentage_on_the_page_of_the_claim(tiny: Site) -> None:
+    """The number in the data stays visible beside it."""
+    (share,) = group(page(tiny, "claim/stake-office"), "hg:share").statements
+    assert share.value == Text("50\u00a0%", exact="0.5")
+
+
+def test_query_asks_for_everything_that_is_said(tiny: Site) -> None:
+    """The prefilled query runs and names the thing."""
+    assert "<https://example.org/tiny/id/gannet-light>" in page(tiny, "id/gannet-light").query
+
+
+def test_nothing_is_known_of_an_unknown_resource(tiny: Site) -> None:
+    """A resource nobody speaks of has no page."""
+    with pytest.raises(NotFound, match="Nothing is known"):
+        page(tiny, "id/none")
+
+
+def test_many_values_are_cut_and_counted(crowded: Reader) -> None:
+    """The first hundred of a relation, and how many there are in all, in both directions."""
+    shown = entity(crowded, crowded.base.named("hub"))
+    outgoing = group(shown, "schema:containsPlace")
+    assert (len(outgoing.statements), outgoing.total, outgoing.cut) == (BOUND, SPOKES, True)
+    (incoming,) = [each for each in shown.incoming if each.cut]
+    assert (len(incoming.statements), incoming.total) == (BOUND, SPOKES)
+
+
+def test_a_long_name_is_cut_in_the_title_and_whole_among_the_names(crowded: Reader) -> None:
+    """A cut shows as “…”; nothing is lost."""
+    shown = entity(crowded, crowded.base.named("hub"))
+    assert len(shown.title.text) <= 300
+    assert shown.title.text.endswith("…")
+    (name,) = group(shown, "skos:prefLabel").statements
+    assert len(words(name.value)) == 5000
+
+
+def test_a_resource_without_a_label_is_called_by_its_iri(crowded: Reader) -> None:
+    """Ours by the last part of its IRI, a foreign one by all of it, linked where it can be followed."""
+    shown = entity(crowded, crowded.base.named("bare"))
+    assert shown.title.text == "bare"
+    links = {
+        statement.value.label.text: statement.value.outside
+        for statement in group(shown, "rdfs:seeAlso").statements
+        if isinstance(statement.value, Ref)
+    }
+    assert links == {
+        "urn:isbn:1": "",
+        "https://example.org/elsewhere": "https://example.org/elsewhere",
+        "unsaid": "",
+    }
+
+
+def test_what_is_only_referred_to_has_a_page_too(crowded: Reader) -> None:
+    """A resource that is the object of a statement alone shows what refers to it."""
+    shown = entity(crowded, crowded.base.named("unsaid"))
+    assert (shown.sections, len(shown.incoming)) == ((), 1)
+
+
+def test_home_counts_and_lists_what_there_is(tiny: Site) -> None:
+    """Classes with their things, documents with their passages, rules, editors, and status bands."""
+    shown: HomePage = home(reader(tiny))
+    assert (shown.counts.documents, shown.counts.passages, shown.counts.claims) == (2, 3, 10)
+    listed = {each.ref.label.text: [thing.label.text for thing in each.things] for each in shown.classes}
+    assert listed["facility"] == ["Gannet Rock Light"]
+    assert [each.ref.label.text for each in shown.documents] == [
+        "The keeper's logbook",
+        "The logbook of the Harbour Office",
+    ]
+    assert {each.ref.page for each in shown.rules} >= {"rule/time-bounds", "rule/stated-in"}
+    assert [each.thing.label.text for each in shown.statuses] == ["Gannet Rock Light"]
+
+
+def test_ontology_page_has_every_term_with_a_definition(tiny: Site) -> None:
+    """Classes, relations and values, by label, each with what it means and an anchor."""
+    shown = ontology(reader(tiny))
+    assert [chapter.key for chapter in shown.chapters] == ["classes", "relations", "values"]
+    terms = [entry for chapter in shown.chapters for entry in chapter.terms]
+    assert all(entry.definition and entry.ref.term for entry in terms)
+    (passage,) = [entry for entry in terms if entry.ref.term == "Passage"]
+    assert passage.others[0].language == "zh-hans"
+
+
+def test_ontology_page_falls_back_to_english(tiny: Site) -> None:
+    """A reader of a language that the ontology does not have reads English."""
+    shown = ontology(reader(tiny, "fr"))
+    assert {entry.ref.label.language for chapter in shown.chapters for entry in chapter.terms} == {"en"}
+
+
+def test_a_thing_without_claims_has_no_empty_parts(tiny: Site) -> None:
+    """Only what there is has a place in the contents of the page."""
+    keys = [key for key, _ in page(tiny, "id/harbour-office").parts]
+    assert keys == ["names", "identity", "incoming", "data"]

@@ -1,0 +1,153 @@
+"""Times, numbers, places and claims in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
+
+from horgos.pages import edtf, literals
+from horgos.pages import vocabulary as v
+from horgos.pages.names import spoken
+from horgos.terms import Prefixes
+
+PREFIXES = Prefixes({"xsd": v.XSD, "geo": v.GEO, "edtf": v.EDTF.removesuffix("EDTF")})
+
+
+@pytest.mark.parametrize(
+    ("time", "english", "chinese"),
+    [
+        ("1962", "1962", "1962年"),
+        ("1962-21", "spring 1962", "1962年春"),
+        ("1888-24", "winter 1888", "1888年冬"),
+        ("1983-11", "November 1983", "1983年11月"),
+        ("2018-01-05", "5 January 2018", "2018年1月5日"),
+        ("2017/..", "since 2017", "2017年起"),
+        ("../2024-10", "to October 2024", "截至2024年10月"),
+        ("1881/1917", "between 1881 and 1917", "1881年至1917年"),
+        ("1962/1983-11", "between 1962 and November 1983", "1962年至1983年11月"),
+        ("2024-01/2024-08", "between January and August 2024", "2024年1月至8月"),
+        ("184X", "the 1840s", "1840年代"),
+        ("18XX", "a year from 1800 to 1899", "1800至1899年间"),
+        ("XXXX-05-06", "6 May, year not stated", "5月6日（年份未说明）"),
+        ("1983-XX", "1983, month not stated", "1983年（月份未说明）"),
+        ("1983-11-XX", "November 1983, day not stated", "1983年11月（日期未说明）"),
+        ("1950~", "about 1950", "约1950年"),
+        ("1950?", "1950, uncertain", "1950年（不确定）"),
+        ("1950%", "about 1950, uncertain", "约1950年（不确定）"),
+        ("../..", "at no stated time", "时间未说明"),
+        ("no time", "no time", "no time"),
+        ("1881/no time", "1881/no time", "1881/no time"),
+        ("", "", ""),
+    ],
+)
+def test_times_are_told_in_words(time: str, english: str, chinese: str) -> None:
+    """The EDTF profile of the claims, in English and Chinese; anything else is left as it is."""
+    assert edtf.words(time, "en") == english
+    assert edtf.words(time, "zh-hans") == chinese
+
+
+def test_times_are_in_order() -> None:
+    """An open beginning comes just before its end, a time without a year after all others."""
+    ordered = ["184X", "../1864", "1864", "1864/..", "1864-02", "1864-21", "../..", "XXXX-05-06"]
+    assert sorted(ordered, key=edtf.order) == ordered
+
+
+@pytest.mark.parametrize(
+    ("time", "year"), [("1962-21", "1962"), ("../1912", "1912"), ("XXXX-05", ""), ("../..", "")]
+)
+def test_year_of_a_time(time: str, year: str) -> None:
+    """The year a time begins in, or else ends in."""
+    assert edtf.year(time) == year
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("0123456789X-/.?~% ", max_size=24))
+def test_no_time_is_too_odd_for_words(time: str) -> None:
+    """Whatever stands in the data, there are words for it, and a place in the order."""
+    assert isinstance(edtf.words(time, "en") + edtf.words(time, "zh"), str)
+    assert len(edtf.order(time)) == 3
+
+
+@pytest.mark.parametrize(
+    ("lexical", "written"),
+    [
+        ("67000", "67,000"),
+        ("12080000", "12,080,000"),
+        ("758", "758"),
+        ("3.43", "3.43"),
+        ("-1234.5", "-1,234.5"),
+        ("1E6", "1,000,000"),
+        ("1.5e-3", "0.0015"),
+        ("NaN", "NaN"),
+        ("-INF", "-INF"),
+        ("many", "many"),
+    ],
+)
+def test_numbers_have_their_thousands_apart(lexical: str, written: str) -> None:
+    """A number is easy to read; what is none is left as it is."""
+    assert literals.number(lexical) == written
+
+
+@pytest.mark.parametrize(
+    ("lexical", "written"), [("0.49", "49\u00a0%"), ("1", "100\u00a0%"), ("0.333", "33.3\u00a0%"), ("x", "x")]
+)
+def test_shares_are_percentages(lexical: str, written: str) -> None:
+    """A share of one is told in percent."""
+    assert literals.percent(lexical) == written
+
+
+@pytest.mark.parametrize(
+    ("literal", "text"),
+    [
+        (Literal("霍尔果斯", language="zh-hans"), literals.Text("霍尔果斯", "zh-hans")),
+        (Literal("plain"), literals.Text("plain")),
+        (Literal(67000), literals.Text("67,000")),
+        (
+            Literal("2017/..", datatype=NamedNode(v.EDTF)),
+            literals.Text("since 2017", exact="2017/..", datatype="edtf:EDTF"),
+        ),
+        (
+            Literal("19:30:00", datatype=NamedNode(f"{v.XSD}time")),
+            literals.Text("19:30", exact="19:30:00", datatype="xsd:time"),
+        ),
+        (
+            Literal("POINT(80.369444 44.195556)", datatype=NamedNode(f"{v.GEO}wktLiteral")),
+            literals.Text(
+                "44°\u00a011′\u00a044″\u00a0N, 80°\u00a022′\u00a010″\u00a0E",
+                exact="POINT(80.369444 44.195556)",
+                datatype="geo:wktLiteral",
+            ),
+        ),
+        (
+            Literal("POINT(-0.5 -10)", datatype=NamedNode(f"{v.GEO}wktLiteral")),
+            literals.Text(
+                "10°\u00a00′\u00a00″\u00a0S, 0°\u00a030′\u00a00″\u00a0W",
+                exact="POINT(-0.5 -10)",
+                datatype="geo:wktLiteral",
+            ),
+        ),
+        (
+            Literal("x", datatype=NamedNode("urn:t")),
+            literals.Text("x", datatype="<urn:t>"),
+        ),
+    ],
+)
+def test_literals_are_told_with_what_stands_in_the_data(literal: Literal, text: literals.Text) -> None:
+    """The words a reader understands, and quietly the lexical form and the datatype."""
+    assert literals.text(literal, "en", PREFIXES) == text
+
+
+@pytest.mark.parametrize(
+    ("iri", "name"),
+    [
+        ("https://schema.org/containedInPlace", "contained in place"),
+        ("http://e/port-closure-1962", "port closure 1962"),
+        ("http://e/%E9%9C%8D", "霍"),
+        ("http://e/asWKT", "as WKT"),
+    ],
+)
+def test_a_term_without_a_label_is_spoken(iri: str, name: str) -> None:
+    """The last part of its IRI, in words."""
+    assert spoken(iri) == name
