@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The two commands of the README: `python3 run.py serve` and `python3 run.py test`.
 
-Makes `.venv`, installs the project into it when an input of the installation changed, and hands over.
-Anything else is passed to the command line: `python3 run.py validate --help`.
+Makes `.venv`, installs the project into it when pyproject.toml changed, and hands over. Anything else
+is passed to the command line: `python3 run.py validate --help`.
 """
 
 import hashlib
@@ -12,14 +12,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
 
-def fail(message: str) -> NoReturn:
+def fail(message: str) -> None:
     """End with exit code 2 and one clear line: the machine lacks something."""
     print(f"run.py: {message}", file=sys.stderr)
     sys.exit(2)
@@ -47,9 +46,8 @@ def make_venv() -> None:
 
 def install(extra: str) -> None:
     """Install the project, editable, when pyproject.toml, the interpreter or the place has changed."""
-    digest = hashlib.sha256(
-        f"{sys.version}{ROOT}".encode() + (ROOT / "pyproject.toml").read_bytes()
-    ).hexdigest()
+    inputs = sys.version + str(ROOT) + (ROOT / "pyproject.toml").read_text("utf-8")
+    digest = hashlib.sha256(inputs.encode()).hexdigest()
     stamps = [VENV / f"installed{each}" for each in (extra, "[test]")]  # what the tests need holds the rest
     if any(stamp.exists() and stamp.read_text() == digest for stamp in stamps):
         return

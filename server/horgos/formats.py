@@ -57,7 +57,14 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("csv", "CSV", Kind.ROWS, ("text/csv",), "csv", QueryResultsFormat.CSV),
     Format("tsv", "TSV", Kind.ROWS, ("text/tab-separated-values",), "tsv", QueryResultsFormat.TSV),
-    Format("ttl", "Turtle", Kind.GRAPH, ("text/turtle", "application/x-turtle"), "ttl", RdfFormat.TURTLE),
+    Format(
+        "ttl",
+        "Turtle",
+        Kind.GRAPH,
+        ("text/turtle", "text/n3", "application/x-turtle"),
+        "ttl",
+        RdfFormat.TURTLE,
+    ),
     Format("nt", "N-Triples", Kind.GRAPH, ("application/n-triples", "text/plain"), "nt", RdfFormat.N_TRIPLES),
     Format(
         "rdf",

@@ -75,6 +75,7 @@ def announce(host: str, port: int, said: str) -> None:
             click.echo(said)
             return
         time.sleep(POLLING)
+    click.echo(f"horgos: the server has not answered for {STARTING:g} s.", err=True)
 
 
 def answers(host: str, port: int) -> bool:
