@@ -19,6 +19,8 @@ from horgos.errors import ConfigError
 from horgos.web import load
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from horgos.config import Config
     from horgos.site import Publication
 
@@ -47,7 +49,18 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
     said = f"Serving {publication.title} at http://{host}:{port}/  (Ctrl-C to stop)"
     # A process, not a thread: a thread might hold a lock in the moment in which the web processes are forked.
     get_context("fork").Process(target=announce, args=(config.host, port, said), daemon=True).start()
-    server.serve(target_loader=partial(load, config, publication), wrap_loader=False)
+    server.serve(target_loader=partial(web_process, config, publication), wrap_loader=False)
+
+
+def web_process(config: Config, publication: Publication) -> WSGIApplication:
+    """Return the app that one web process serves.
+
+    A signal to stop that comes before granian listens for it ends the process at once: the handlers that it
+    inherits are those of its parent, and would only take note.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    return load(config, publication)
 
 
 def free_port(host: str, port: int) -> int:

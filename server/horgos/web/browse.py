@@ -42,7 +42,7 @@ LICENSES = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
     "https://creativecommons.org/licenses/by-sa/4.0/": "CC BY-SA 4.0",
 }
-ROWS = (6, 24)  # the least and the most lines that the query field shows
+ROWS = (6, 24, 12)  # lines that the query field shows: the least, the most, the most above an answer
 
 
 @blueprint.get("/")
@@ -104,7 +104,7 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
     body = render_template(
         "sparql.html",
         text=shown,
-        rows=min(max(len(shown.splitlines()) + 1, ROWS[0]), ROWS[1]),
+        rows=min(max(len(shown.splitlines()) + 1, ROWS[0]), ROWS[2 if found else 1]),
         results=found,
         formats=_same_kind(answer),
         error=error,
