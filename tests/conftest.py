@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +14,7 @@ from horgos.build import Built, build, merged
 from horgos.build.derivation import derive
 from horgos.build.rules import read_rules
 from horgos.sources import Dataset, Loaded, Sources, load, read
+from serving import serving
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TINY = REPOSITORY / "tests" / "graph"
@@ -114,18 +111,5 @@ def derived(data: str, *slugs: str) -> set[Triple]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on the shipped graph, started as the README says, on a port that is free."""
-    cache = tmp_path_factory.mktemp("server")
-    command = [sys.executable, str(REPOSITORY / "run.py"), "serve", "--port", "0"]
-    environment = os.environ | {"HORGOS_CACHE": str(cache)}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        lines = []
-        try:
-            for line in process.stdout:
-                lines.append(line)
-                if address := re.search(r"http://\S+/", line):
-                    break
-            assert address, "".join(lines)
-            yield address.group()
-        finally:
-            process.terminate()
+    with serving("--cache", str(tmp_path_factory.mktemp("server"))) as address:
+        yield address

@@ -173,7 +173,7 @@ def test_a_dataset_that_is_broken_is_told_with_the_line(tmp_path: Path) -> None:
     """The parser's message reaches the person who can mend the file."""
     path = tmp_path / "store.nq"
     path.write_text("<http://e/s> <http://e/p> <http://e/o> .\n<http://e/s> nonsense .\n")
-    with Embedded(path, Limits()) as engine, pytest.raises(ConfigError, match="line 2"):
+    with Embedded(path, Limits(workers=2)) as engine, pytest.raises(ConfigError, match="line 2"):
         engine.ready()
 
 
@@ -186,7 +186,7 @@ def test_a_folder_that_is_no_store_is_told(tmp_path: Path) -> None:
 def test_a_dataset_that_appears_later_is_taken_up(tmp_path: Path, eventually: Eventually) -> None:
     """The engine goes on trying, so that a repaired file needs no restart."""
     path = tmp_path / "store.nq"
-    with Embedded(path, Limits()) as engine:
+    with Embedded(path, Limits(workers=2)) as engine:
         with pytest.raises(ConfigError):
             engine.ready()
         path.write_text("<http://e/s> <http://e/p> <http://e/o> .\n")
