@@ -67,8 +67,8 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["test"]:
         os.chdir(ROOT)
         install("[test]")
-        if not shutil.which("chromium"):
-            apt_install("chromium", "libatomic1")
+        if missing := [name for name in ("chromium", "curl", "git") if not shutil.which(name)]:
+            apt_install(*missing, "libatomic1")
         command = ["-m", "pytest", *arguments[1:]]
     else:
         install("")

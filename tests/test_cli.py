@@ -59,7 +59,15 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
     help_ = run(command, "--help")
     assert help_.returncode == 0
     assert "Exit codes: 0 done; 1" in help_.stdout
-    assert "Usage: horgos" in run(command, "--help").stdout
+    assert "Usage: horgos" in help_.stdout
+    assert "\\b" not in help_.stdout
+
+
+def test_list_of_commands_tells_each_in_full(run: Run) -> None:
+    """On a terminal of eighty columns no description ends in dots."""
+    listed = run("--help").stdout.partition("Commands:")[2]
+    assert "validate" in listed
+    assert "..." not in listed
 
 
 def test_validate_accepts_the_graph_that_comes_with_the_program(run: Run) -> None:
@@ -122,13 +130,60 @@ def test_query_points_at_a_syntax_error(run: Run) -> None:
     """Line and column stand in the message; exit code 1."""
     answer = run("query", "SELECT * {\n ?s ?p }")
     assert answer.returncode == 1
-    assert "line 2" in answer.stderr
+    assert answer.stderr.lower().count("line 2") == 1
 
 
 def test_query_wants_one_query(run: Run) -> None:
     """Neither a query nor a file is wrong usage."""
     assert run("query").returncode == 2
     assert "--file" in run("query").stderr
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_query_wants_more_than_white_space(run: Run, text: str) -> None:
+    """An empty file is no query; it is wrong usage, not wrong SPARQL."""
+    answer = run("query", "--file", "-", text=text)
+    assert answer.returncode == 2
+    assert "There is no query" in answer.stderr
+
+
+def test_query_refuses_a_file_that_is_no_text(run: Run, tmp_path: Path) -> None:
+    """The message names the file and the byte; exit code 2, and no traceback."""
+    file = tmp_path / "picture.rq"
+    file.write_bytes(b"ASK {} # \xff")
+    answer = run("query", "--file", str(file))
+    assert answer.returncode == 2
+    assert "picture.rq" in answer.stderr
+    assert "0xFF" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("command", [("dump",), ("query", "ASK {}"), ("get", "/robots.txt")])
+def test_full_disk_is_told_in_one_line(cache: Path, command: tuple[str, ...]) -> None:
+    """Output that cannot be written is no traceback, neither at once nor when the program ends."""
+    environment = os.environ | {"HORGOS_CACHE": str(cache)}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "horgos.cli", *command],
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "horgos: No space left on device\n")
+
+
+def test_reader_that_goes_away_is_no_error_worth_telling(cache: Path) -> None:
+    """`horgos dump | head -1` prints one line and nothing else."""
+    environment = os.environ | {"HORGOS_CACHE": str(cache)}
+    command = f"{sys.executable} -m horgos.cli dump --format nq | head -1"
+    done = subprocess.run(
+        command, shell=True, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
 
 
 def test_query_refuses_a_format_that_cannot_carry_the_result(run: Run) -> None:

@@ -40,6 +40,7 @@ def test_every_setting_can_come_from_the_environment(setting: object) -> None:
         ({}, {"HORGOS_PORT": "many"}, "HORGOS_PORT"),
         ({"deadline": 0}, {}, "--deadline"),
         ({"deadline": "nan"}, {}, "--deadline"),
+        ({"deadline": "inf"}, {}, "--deadline"),
         ({}, {"HORGOS_QUERY_LENGTH": "-1"}, "HORGOS_QUERY_LENGTH"),
     ],
 )

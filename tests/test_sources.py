@@ -156,7 +156,7 @@ def test_dataset_is_named_by_the_last_segment_of_its_base(base: str, name: str) 
         (
             "e:harbour-office a",
             'd:other a void:Dataset ; void:uriSpace "https://example.org/" . e:harbour-office a',
-            "Exactly one void:Dataset",
+            "More than one void:Dataset",
         ),
     ],
 )

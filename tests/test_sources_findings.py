@@ -215,6 +215,9 @@ def test_triple_term_is_not_rdf_1_1(check: Check) -> None:
         ("d:x { e:a schema:b 2024-05 }\n", "5:24", "-05", "full stop"),
         ("@prefix dcterms <x> .\n", "5:9", "'ex:'", "@prefix ex:"),
         ("d:x { e:a schema:b 1 .\n}\n}\n", "7:1", "}", "one too many"),
+        ("d:x { e:a schema:b 1 .\nd:y { e:a schema:b 1 }\n", "6:5", "{", "write } behind"),
+        ('d:x { e:a schema:b "a"@en "b"@de }\n', "5:27", '"b"', "comma"),
+        ("d:x { e:a schema:b 1\n  schema:c 2 . }\n", "6:3", "graph block", "semicolon"),
     ],
 )
 def test_syntax_error_has_its_place_and_a_way_out(
@@ -242,10 +245,42 @@ def test_errors_behind_the_first_are_told_too(check: Check) -> None:
 
 
 def test_file_full_of_errors_is_cut_and_says_so(check: Check) -> None:
-    """The eleventh finding tells that there are more."""
-    findings = check("d:x {\n" + "e:a foo:b 1 .\n" * 50 + "}\n")
+    """The eleventh finding tells that there are more; it stands where the telling ends."""
+    findings = check("d:x {\n" + "".join(f"e:a foo{number}:b 1 .\n" for number in range(50)) + "}\n")
     assert len(findings) == 11
-    assert "more errors" in findings[0].message
+    assert "more errors" in findings[-1].message
+    assert findings[-1].line == findings[-2].line == 15
+    assert max(findings, key=lambda finding: finding.order) == findings[-1]
+
+
+def test_prefix_that_is_not_declared_is_told_once(check: Check) -> None:
+    """A forgotten line at the top of a file is one slip, however often the prefix is used."""
+    finding = only(check("d:x {\n" + "e:a foo:b 1 .\n" * 50 + "}\n"))
+    assert finding.line == 6
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'e:a schema:b "east"@en , "west@en .',
+        'e:a schema:b "west@en , "east"@en , "港"@zh .',
+        "e:a schema:b 'west .",
+    ],
+)
+def test_string_that_is_not_closed_hides_nothing_behind_errors_of_its_own(
+    statement: str, check: Check
+) -> None:
+    """Behind it strings and the rest have changed places: only the line of the cause is told."""
+    more = 'e:c schema:b "HEG\'s gate"@en , "a: b, c: d"@en .\n' * 20
+    finding = only(check(f"d:x {{\n{statement}\n{more}}}\n"))
+    assert finding.line == 6
+    assert "quotation mark on this line has no partner" in finding.advice
+
+
+def test_quotation_marks_in_comments_and_in_other_strings_have_no_partner_to_miss(check: Check) -> None:
+    """An apostrophe is no open string, so that another error on its line is told as what it is."""
+    finding = only(check("# it's \"so\nd:x { e:a schema:b \"it's\" , 'say \"a' word }\n"))
+    assert "quotation mark on this line" not in finding.advice
 
 
 @pytest.mark.parametrize(
@@ -314,9 +349,27 @@ def test_file_that_changes_between_reading_and_loading(edit: Edit) -> None:
 
 
 def test_prefix_file_that_cannot_be_read_is_a_finding(edit: Edit) -> None:
-    """Its syntax error is told first; the prefixes that it could not give are missing in every other file."""
+    """Its syntax error is told alone: that the other files may use no prefix is no error of theirs."""
     findings = load(read(edit({"ontology/prefixes.ttl": "@prefix sh: <x> .\n"}))).findings
-    assert "ontology/prefixes.ttl:1:13" in [finding.place for finding in findings]
+    assert [finding.place for finding in findings] == ["ontology/prefixes.ttl:1:13"]
+
+
+@pytest.mark.parametrize("text", ["", "# none\n", "<https://example.org/a> a <https://example.org/b> .\n"])
+def test_prefix_file_that_declares_nothing_is_one_finding(text: str, edit: Edit) -> None:
+    """It is told what a declaration looks like, once, and not in every file that uses a prefix."""
+    finding = only(load(read(edit({"ontology/prefixes.ttl": text}))).findings)
+    assert finding.place == "ontology/prefixes.ttl:1"
+    assert "sh:declare" in finding.advice
+
+
+def test_second_description_of_a_dataset_is_told_where_it_stands(edit: Edit) -> None:
+    """Both are named, and that one of them has to go."""
+    void = "@prefix void: <http://rdfs.org/ns/void#> .\n"
+    text = f'{PROLOGUE}{void}d:x {{ d:z a void:Dataset ; void:uriSpace "https://example.org/z/" }}\n'
+    finding = only(load(read(edit({"data/more.trig": text}))).findings)
+    assert finding.file == "data/more.trig"
+    assert "<https://example.org/tiny/source/z>" in finding.message
+    assert "take" in finding.advice
 
 
 def test_findings_come_in_the_order_of_files_and_lines(edit: Edit) -> None:

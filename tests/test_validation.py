@@ -487,3 +487,49 @@ def test_the_turtle_of_a_validation_has_its_paths_and_values(checked: Check, tin
     ]
     assert paths == [[hg.improvesOn, hg.indicator]]
     assert set(graph.objects(None, DCTERMS.source)) >= {Literal("data/logbooks.trig:41")}
+
+
+# What is wrong with the queries that are offered
+
+
+OFFERED = "#+ title: Where\n#+ question: Where is it?\nSELECT * { ?s ?p ?o }\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        ("{ ?s", "( ?s", ":3:21", "No bracket is open"),
+        ("?s ?p", "?s hg:p", ":3:15", "The prefix hg: is not declared"),
+        ("SELECT *", "DROP ALL", ":3:1", "update"),
+        ("{ ?s", "{ SERVICE <x:y> { } ?s", ":3:12", "SERVICE"),
+        ("#+ title: Where\n", "", "", "The query has no title."),
+        ("#+ title", "#+ titel: x\n#+ title", ":1", "“titel” means nothing"),
+        ("#+ question", "#+ title: Here\n#+ question", ":2", "title a second time"),
+        ("#+ question", "#+question without colon\n#+ question", ":2", "not a header line"),
+    ],
+)
+def test_query_that_no_page_could_offer_is_a_finding(
+    old: str, new: str, place: str, message: str, checked: Check
+) -> None:
+    """A file of queries/ is part of what is published: it is told before a reader meets the error."""
+    assert old in OFFERED
+    finding = only(checked({"queries/light/where.rq": OFFERED.replace(old, new)}))
+    assert finding.place == f"queries/light/where.rq{place}"
+    assert message in finding.message
+    assert finding.advice
+
+
+def test_query_that_runs_is_no_finding(checked: Check) -> None:
+    """The same file without a slip."""
+    assert checked({"queries/light/where.rq": OFFERED}).findings == ()
+
+
+def test_slip_in_the_name_of_a_constraint_is_a_finding(checked: Check) -> None:
+    """SHACL passes over what it does not know, so the shape would check nothing."""
+    shape = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n"
+        "<https://example.org/own> a sh:NodeShape ;\n  sh:mincount 1 .\n"
+    )
+    finding = only(checked({"shapes/own.ttl": shape}))
+    assert finding.place == "shapes/own.ttl:3"
+    assert finding.message == "sh:mincount is not a property of SHACL."

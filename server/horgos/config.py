@@ -6,6 +6,7 @@ that is not in it does not exist.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -32,6 +33,14 @@ def shipped_graph() -> Path:
 def cache_folder() -> Path:
     """Return the user's cache folder for this program (XDG Base Directory Specification)."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "horgos"
+
+
+def finite(text: str) -> float:
+    """Read a number that can be counted to. Raises ValueError, also for `inf` and `nan`."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 @dataclass(frozen=True)
@@ -96,9 +105,9 @@ SETTINGS = (
         "queue", int, lambda: 32, "queries", "Queries that may wait for a query process; more get 503.", 0
     ),
     Setting(
-        "deadline", float, lambda: 10.0, "seconds", "How long one query may take, waiting included.", 0.001
+        "deadline", finite, lambda: 10.0, "seconds", "How long one query may take, waiting included.", 0.001
     ),
-    Setting("patience", float, lambda: 0.5, "seconds", PATIENCE, 0.001),
+    Setting("patience", finite, lambda: 0.5, "seconds", PATIENCE, 0.001),
     Setting("memory", int, lambda: 512, "MiB", "How much memory one query may take beyond the dataset.", 16),
     Setting("result", int, lambda: 64, "MiB", "How large the answer of one query may be.", 1),
     Setting("query_length", int, lambda: 1024, "KiB", "How long a request body or query may be.", 1),

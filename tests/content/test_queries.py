@@ -161,6 +161,25 @@ def test_who_stood_on_either_side(
     assert found == {(f"id/{side}",) for side in sides}
 
 
+@pytest.mark.parametrize(
+    ("year", "since", "following"), [(2000, "1983-11", "2012-01-01"), (2025, "2012", "")]
+)
+def test_a_neighbour_is_told_with_how_far_the_telling_reaches(
+    year: int, since: str, following: str, queries: dict[str, Query], store: Store
+) -> None:
+    """The atlas does not say in which year a neighbour came to be another: the answer shows the gap."""
+    found = _rows(store, _year(queries["history/neighbour-in-year"], year), "when", "nextTold")
+    assert found == {(since, following)}
+
+
+def test_the_side_of_china_can_be_told_from_the_other(queries: dict[str, Query], store: Store) -> None:
+    """In 1930 the sides are Xinjiang and Soviet territory; which of them is in China, the graph knows."""
+    sides = {side for (side,) in _rows(store, _year(queries["history/neighbour-in-year"], 1930), "side")}
+    part = "<https://schema.org/containedInPlace>|<http://www.w3.org/ns/prov#specializationOf>"
+    chinese = _rows(store, f"SELECT ?side {{ ?side ({part})* <{BASE}id/china> }}", "side")
+    assert sides - {side for (side,) in chinese} == {"id/soviet-central-asia"}
+
+
 def test_agreements_are_listed_with_the_year_of_their_signing(
     queries: dict[str, Query], store: Store
 ) -> None:

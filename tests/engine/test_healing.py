@@ -229,3 +229,40 @@ def test_signals_for_the_whole_group_leave_queries_running(start: Start) -> None
     time.sleep(0.1)
     assert engine.run(Query("ASK {}")).form == "ASK"
     assert pids(engine) == {process}
+
+
+def test_an_engine_heals_once_there_are_descriptors_again(store: Path) -> None:
+    """Clients may take every descriptor that a web process may have, but not what looks after its engine."""
+    program = f"""
+import os, resource, signal, time
+from pathlib import Path
+from horgos.engine import Embedded, Limits, Query
+from horgos.errors import Busy
+engine = Embedded(Path({str(store)!r}), Limits(workers=2, deadline=5))
+engine.ready()
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+taken = []
+for spare in (0, 1):
+    try:
+        while True:
+            taken.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError:
+        for _ in range(spare):
+            os.close(taken.pop())
+    for pid in list(engine._pool._all):
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.5)
+    for descriptor in taken:
+        os.close(descriptor)
+    taken.clear()
+    for _ in range(100):
+        try:
+            print(engine.run(Query("ASK {{}}")).form)
+            break
+        except Busy:
+            time.sleep(0.1)
+engine.close()
+"""
+    command = [sys.executable, "-c", program]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.stdout, ran.stderr) == ("ASK\nASK\n", "")

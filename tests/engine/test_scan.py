@@ -84,6 +84,12 @@ def test_a_quote_that_is_never_closed_is_left_to_the_parser() -> None:
     assert check('SELECT * { ?s ?p "never closed SERVICE <http://x> {} }', LIMITS) == "SELECT"
 
 
+@pytest.mark.parametrize("piece", ['\\"', '\\"""', "\\'", "\\'''"])
+def test_a_long_text_of_open_quotes_is_read_in_one_pass(piece: str) -> None:
+    """The end of a string is looked for once: a look from each quote on would take hours, and hold the GIL."""
+    assert check(piece[1:] + piece * (LIMITS.query_length // len(piece) - 1), LIMITS) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

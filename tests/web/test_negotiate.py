@@ -16,6 +16,7 @@ from horgos.web.negotiate import (
     JSON,
     PARAMETERS,
     TEXT,
+    WISHES,
     choose,
     choose_results,
     parse_accept,
@@ -269,3 +270,11 @@ def test_the_choice_has_the_highest_quality_that_was_given(weights: dict[str, in
 def test_a_long_hostile_header_is_read_in_one_pass(piece: str) -> None:
     """Patterns that make a backtracking parser hang end at once: 64 KiB would otherwise take minutes."""
     assert parse_accept(piece * (65536 // len(piece)) + "!!") is not None
+
+
+def test_more_wishes_than_a_client_can_mean_are_not_read() -> None:
+    """Each is compared with every format, so that a megabyte of them would hold the process for long."""
+    assert len(parse_accept("a/b," * 20_000)) == WISHES
+    names = ",".join(map(str, range(140_000)))
+    assert wanted_format([("format", f"{names},xml")]) == "0"
+    assert wanted_format([("format", f"no,xml,{names}")]) == "xml"

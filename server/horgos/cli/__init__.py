@@ -5,11 +5,14 @@ Exit codes: 0 done; 1 the graph does not validate, or the query or request faile
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -23,6 +26,7 @@ from horgos.formats import BY_NAME, GRAPH_FORMATS
 EXIT_CODES = """Exit codes: 0 done; 1 the graph does not validate, or the query or request failed;
 2 wrong usage or setting."""
 PATIENCE = 2.0  # seconds that pass without a word
+PART = 1 << 20  # bytes that are written at a time
 Command = Callable[..., None]
 
 
@@ -68,15 +72,30 @@ class Commands(click.Group):
             fail(error, 2)
         except HorgosError as error:
             fail(error, 1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly where nobody reads on
+            discard_output()
+            where = f": {error.filename}" if error.filename else ""
+            click.echo(f"horgos: {error.strerror or error}{where}", err=True)
+            sys.exit(1)
 
 
 def fail(error: HorgosError, code: int) -> NoReturn:
     """Print the error and what would be right, and end with this exit code."""
-    place = ""
-    if isinstance(error, QuerySyntaxError) and error.line is not None:
-        place = f" (line {error.line}, column {error.column})"
-    click.echo(f"horgos: {error.title}{place}: {error}", err=True)
+    title, text = f"{error.title}: ", str(error)
+    if isinstance(error, ConfigError):
+        title = ""  # the message names the setting or the folder itself
+    elif isinstance(error, QuerySyntaxError) and error.line is not None:
+        place = f"ine {error.line}, column {error.column}"
+        title, text = f"{error.title} (l{place}): ", text.removeprefix(f"L{place}: ")
+    click.echo(f"horgos: {title}{text}", err=True)
     sys.exit(code)
+
+
+def discard_output() -> None:
+    """Let go of what could not be written, or Python would try again, and fail, when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 @click.group(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,7 +110,7 @@ def main() -> None:
 @main.command(epilog=EXIT_CODES)
 @settings(*(setting.name for setting in SETTINGS))
 def serve(**options: Any) -> None:
-    """Build the graph, validate it, and serve it over HTTP until Ctrl-C.
+    """Build, validate and serve the graph over HTTP until Ctrl-C.
 
     A graph that has not changed since the last time is not built again. A graph that does not validate is not
     served: the report says what to mend.
@@ -108,12 +127,20 @@ def serve(**options: Any) -> None:
 @main.command(epilog=EXIT_CODES)
 @click.argument("folder", required=False, type=click.Path())
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "turtle"]),
+    default="text",
+    show_default=True,
+    help="How to print the report; 'turtle' is a SHACL validation report.",
 )
 def validate(folder: str | None, format_: str) -> None:
-    """Check a graph: read the files, run the rules, validate with the shapes; print what to mend.
+    """Check a graph and print what to mend.
 
-    FOLDER holds data/ (and perhaps ontology/, shapes/, queries/); without it, the shipped graph is checked.
+    Reads the files, runs the rules and validates with the shapes; nothing is published. FOLDER holds data/
+    (and perhaps ontology/, shapes/, queries/); without it, the graph that HORGOS_GRAPH names is checked, or
+    else the one that comes with horgos.
+
     The report goes to standard output. Warnings do not fail; violations end with exit code 1.
     """
     from horgos.site import check
@@ -148,17 +175,17 @@ def validate(folder: str | None, format_: str) -> None:
 )
 @settings("graph", "cache", "deadline", "memory", "result")
 def query(text: str | None, file: IO[str] | None, format_: str, **options: Any) -> None:
-    r"""Run one SPARQL query on the graph, without a server, under the same limits.
+    """Run one SPARQL query without a server, under the same limits.
 
     \b
     Examples:
       horgos query 'SELECT ?p ?o { <https://w3id.org/horgos/id/icbc> ?p ?o } LIMIT 5'
       horgos query --file queries/history/status-in-year.rq --format csv
-    """
+    """  # noqa: D301  click looks for the character itself, not for its escape
     if text is not None and file is not None:
         raise click.UsageError("There are two queries: leave out the text or --file.")
-    text = file.read() if file is not None else text
-    if text is None:
+    text = contents(file) if file is not None else text
+    if text is None or not text.strip():
         raise click.UsageError("There is no query: give its text, or a file with --file.")
     from horgos.cli.tables import print_answer
     from horgos.site import ask
@@ -167,6 +194,17 @@ def query(text: str | None, file: IO[str] | None, format_: str, **options: Any) 
     with progress() as step:
         site_answer = ask(config, text, BY_NAME.get(format_), step)
     print_answer(*site_answer, table=format_ == "table")
+
+
+def contents(file: IO[str]) -> str:
+    """The text of a file. Raises BadParameter where it is none."""
+    try:
+        return file.read()
+    except UnicodeDecodeError as error:
+        byte = error.object[error.start]
+        raise click.BadParameter(
+            f"{file.name!r} is not a text in UTF-8: it holds the byte 0x{byte:02X}.", param_hint="'--file'"
+        ) from None
 
 
 @main.command(epilog=EXIT_CODES)
@@ -185,14 +223,15 @@ def query(text: str | None, file: IO[str] | None, format_: str, **options: Any) 
 )
 @settings("graph", "cache")
 def dump(format_: str, output: Path | None, **options: Any) -> None:
-    """Write the whole graph in one format: the same bytes that /dumps/ serves."""
+    """Write the whole graph in one format, as /dumps/ serves it."""
     from horgos.site import publish
 
     with progress() as step:
         file = publish(Config.load(options), step).dump(BY_NAME[format_])
     if output is None:
         with file.open("rb") as stream:
-            shutil.copyfileobj(stream, sys.stdout.buffer)
+            for part in iter(partial(stream.read, PART), b""):
+                click.echo(part, nl=False)
     else:
         try:
             shutil.copyfile(file, output)
@@ -211,13 +250,13 @@ def dump(format_: str, output: Path | None, **options: Any) -> None:
 @click.option("--follow", "-L", is_flag=True, help="Follow redirects.")
 @settings("graph", "cache", "deadline")
 def get(path: str, accept: str, include: bool, follow: bool, **options: Any) -> None:
-    r"""Answer one GET request as the server would, without starting it.
+    """Answer one GET request as the server would, without starting it.
 
     \b
     PATH is what follows the host in the address:
       horgos get /data/horgos-port.ttl
       horgos get -L --accept text/turtle /id/horgos-port
-    """
+    """  # noqa: D301  click looks for the character itself, not for its escape
     from horgos.cli.request import request
 
     config = Config.load({**options, "workers": 1})
@@ -227,5 +266,5 @@ def get(path: str, accept: str, include: bool, follow: bool, **options: Any) -> 
         click.echo(
             f"HTTP/1.1 {response.status}\n{response.headers}".replace("\r\n", "\n").rstrip("\n") + "\n"
         )
-    sys.stdout.buffer.write(response.body)
+    click.echo(response.body, nl=False)
     sys.exit(0 if response.ok else 1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import os
 import signal
 import socket
+import threading
 import time
 from functools import partial
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import click
@@ -45,22 +46,25 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
         workers_kill_timeout=STOPPING,
         websockets=False,
     )
-    host = f"[{config.host}]" if ":" in config.host else config.host
-    said = f"Serving {publication.title} at http://{host}:{port}/  (Ctrl-C to stop)"
-    # A process, not a thread: a thread might hold a lock in the moment in which the web processes are forked.
-    get_context("fork").Process(target=announce, args=(config.host, port, said), daemon=True).start()
-    server.serve(target_loader=partial(web_process, config, publication), wrap_loader=False)
+    turn, word = os.pipe()
+    os.write(word, b"1")
+    os.close(word)
+    server.serve(target_loader=partial(web_process, config, publication, port, turn), wrap_loader=False)
 
 
-def web_process(config: Config, publication: Publication) -> WSGIApplication:
-    """Return the app that one web process serves.
+def web_process(config: Config, publication: Publication, port: int, turn: int) -> WSGIApplication:
+    """Return the app that one web process serves; the first one to read `turn` says when the server is ready.
 
+    That is left to a web process, since a thread of their parent might hold a lock in the moment of the fork.
     A signal to stop that comes before granian listens for it ends the process at once: the handlers that it
     inherits are those of its parent, and would only take note.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-    return load(config, publication)
+    app = load(config, publication)
+    if os.read(turn, 1):
+        threading.Thread(target=announce, args=(config.host, port, publication.title), daemon=True).start()
+    return app
 
 
 def free_port(host: str, port: int) -> int:
@@ -71,7 +75,7 @@ def free_port(host: str, port: int) -> int:
         try:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or error
+            reason = error.strerror if isinstance(error, OSError) else "the highest port is 65535"
             raise ConfigError(
                 f"Cannot listen on {host} port {port}: {reason}.",
                 advice="Choose another with --host and --port.",
@@ -79,13 +83,13 @@ def free_port(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def announce(host: str, port: int, said: str) -> None:
+def announce(host: str, port: int, title: str) -> None:
     """Wait until the server answers, then say so."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     end = time.monotonic() + STARTING
     while time.monotonic() < end:
         if answers(host, port):
-            click.echo(said)
+            shown = f"[{host}]" if ":" in host else host
+            click.echo(f"Serving {title} at http://{shown}:{port}/  (Ctrl-C to stop)")
             return
         time.sleep(POLLING)
     click.echo(f"horgos: the server has not answered for {STARTING:g} s.", err=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 from pyoxigraph import (
     BlankNode,
@@ -29,7 +27,7 @@ WIDE = 10_000  # columns: what goes to a file or another program is never wrappe
 def print_answer(answer: Answer, prefixes: Prefixes, *, table: bool) -> None:
     """Print the answer on standard output; with `table`, rows come as a table with prefixed names."""
     if not table or answer.format.kind is not Kind.ROWS:
-        sys.stdout.buffer.write(answer.body)
+        click.echo(answer.body, nl=False)
         return
     results = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
     if isinstance(results, QueryBoolean):

@@ -20,8 +20,8 @@ _BASE = (
 )
 _MORE = "0-9\u00b7\u0300-\u036f\u203f-\u2040_"
 
-# Every run of characters is taken whole (possessive quantifiers), so the time is linear in the length. A
-# quote that opens no string, since none closes it, is `broken`: nothing after it can be told.
+# Every run of characters is taken whole (possessive quantifiers). A quote that opens no string, since none
+# closes it, is `broken`: nothing after it can be told.
 _TOKEN = re.compile(
     rf"""
       (?P<string>
@@ -55,8 +55,14 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
 
     Kinds are string, broken, skipped (comments, IRIs, variables, language tags, blank nodes, numbers), word
     (a keyword, or what stands where one should), name (a prefixed name), open and close (brackets).
+
+    A broken one is the last. To look for the end of a string takes the rest of the text, so that another look
+    at each quote after it would make the time grow with the square of the length.
     """
-    return _TOKEN.finditer(text)
+    for token in _TOKEN.finditer(text):
+        yield token
+        if token.lastgroup == "broken":
+            return
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
@@ -130,8 +136,6 @@ def _walk(text: str, limits: Limits) -> None:
             case "word" if "service" in token[0].lower():
                 detail = "SERVICE is not offered: a query cannot ask another server."
                 raise _refused(text, token, detail, "Ask that server itself, and combine the answers.")
-            case "broken":
-                return
 
 
 def _refused(text: str, token: re.Match[str], detail: str, advice: str = "") -> QueryRefused:

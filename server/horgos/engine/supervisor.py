@@ -78,7 +78,7 @@ class Supervisor:
             for _ in range(self._limits.workers):
                 self._line.ask_for_one()
             if not self._closing.is_set():
-                self._listen(ours)
+                self._listen_until_it_has_gone(ours)
         try:
             status = zygote.wait(_FAREWELL)
         except subprocess.TimeoutExpired:
@@ -105,6 +105,14 @@ class Supervisor:
         launched = [launch.__file__, str(_STACK), sys.executable, "-P", "-m", *zygote]
         return [sys.executable, "-I", "-S", *launched]
 
+    def _listen_until_it_has_gone(self, control: socket.socket) -> None:
+        """Listen to a zygote; where this process has no descriptor left to do so, that passes as well."""
+        try:
+            self._listen(control)
+        except OSError as error:
+            self._reason = f"The process that holds the dataset cannot be listened to: {error}."
+            self._is_ready = False
+
     def _listen(self, control: socket.socket) -> None:
         """Take in what the zygote and new query processes say, until the zygote has gone or cannot go on."""
         with selectors.DefaultSelector() as selector:
@@ -128,10 +136,14 @@ class Supervisor:
         except ConnectionResetError:  # it has been killed with packets unread
             return False
         match packet.split(b" ", 1):
-            case [b"W", pid]:
+            case [b"W", pid] if len(descriptors) == 2:  # noqa: PLR2004  see the packets of `zygote`
                 sock, pidfd = descriptors
                 process = QueryProcess(int(pid), socket.socket(fileno=sock), pidfd, self._limits.result)
                 selector.register(process, selectors.EVENT_READ)
+            case [b"W", _]:  # the kernel drops what this process has no room for, and the other end hangs up
+                for descriptor in descriptors:
+                    os.close(descriptor)
+                return self._mourn()
             case [b"X", numbers]:
                 pid, status = numbers.split()
                 self.pool.ended(int(pid), int(status))

@@ -67,10 +67,16 @@ class Dataset:
 def describe(quads: Iterable[Quad]) -> Dataset | Finding:
     """The description of the dataset among its quads, or what is wrong with it and what would be right."""
     candidates = _candidates(quads)
-    if len(candidates) != 1:
-        found = ", ".join(f"<{iri}>" for iri in sorted(candidates)) or "none is"
+    if len(candidates) > 1:
+        found = ", ".join(f"<{iri}>" for iri in sorted(candidates))
         return Finding(
-            f"Exactly one void:Dataset must be described with a void:uriSpace; {found}.", advice=_EXAMPLE
+            f"More than one void:Dataset is described with a void:uriSpace: {found}.",
+            advice="A graph is one dataset: take the void:uriSpace from the others, or take them out.",
+            focus=max(candidates),
+        )
+    if not candidates:
+        return Finding(
+            "Exactly one void:Dataset must be described with a void:uriSpace; none is.", advice=_EXAMPLE
         )
     ((iri, about),) = candidates.items()
     return _checked(iri, about)

@@ -149,6 +149,6 @@ def _prefixes(location: Path | None) -> Prefixes:
 def _readable(location: Path | None) -> Iterator[Quad]:
     try:
         if location is not None and location.is_file():
-            yield from parse(location.read_bytes(), RdfFormat.TURTLE)
+            yield from list(parse(location.read_bytes(), RdfFormat.TURTLE))  # all of them, or none
     except (OSError, SyntaxError):
         return

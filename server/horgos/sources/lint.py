@@ -34,6 +34,9 @@ def lint(document: Document, allowed: Prefixes) -> None:
 
 
 def _prefixes(document: Document, allowed: Prefixes) -> None:
+    if not allowed.namespaces:
+        _without_prefixes(document)
+        return
     if all(allowed.namespaces.get(prefix) == space for prefix, space in document.prefixes.items()):
         return
     names = {space: prefix for prefix, space in allowed.namespaces.items()}
@@ -47,6 +50,17 @@ def _prefixes(document: Document, allowed: Prefixes) -> None:
         elif known is None:
             advice = f"Write {names[space]}: for <{space}>." if space in names else declare(prefix, allowed)
             document.add(f"The prefix {prefix}: is not one of the project's.", advice, line, column)
+
+
+def _without_prefixes(document: Document) -> None:
+    """Where the list of prefixes is empty or cannot be read, that is told once, and of the list alone."""
+    if document.file.role is Role.PREFIXES and not document.findings:
+        document.add(
+            "No prefix is declared here, so that no file may use any.",
+            'Write for each: [] sh:declare [ sh:prefix "ex" ; '
+            'sh:namespace "https://example.org/"^^xsd:anyURI ] .',
+            1,
+        )
 
 
 def _literals(document: Document, allowed: Prefixes) -> None:

@@ -29,8 +29,17 @@ _ADVICE = (
         "End the statement before this with a full stop, or go on with a semicolon or a comma.",
     ),
     (
+        "end of a graph block",
+        "A full stop, semicolon or comma is missing before this, or the } that closes the graph.",
+    ),
+    (
         "end",
         "Something before this is still open: look for a full stop, bracket, brace or quotation mark.",
+    ),
+    ("{ is not a valid", "The graph before this is not closed: write } behind its last statement."),
+    (
+        '" is not a valid subject',
+        "No statement begins with a string: a comma or a property is missing before it, or a full stop is.",
     ),
     ("not a valid subject", "Look whether a full stop or brace before this is missing, or one too many."),
     (
@@ -41,20 +50,28 @@ _ADVICE = (
     ("", "Compare this line and the one before it with the grammar of Turtle: www.w3.org/TR/turtle/."),
 )
 
+_UNQUOTED = (
+    "A quotation mark on this line has no partner: close the string, "
+    'or write \\" for a quotation mark inside of it.'
+)
+
 
 @dataclass
 class Document:
     """One parsed file: its text, the quads that could be read, and what was wrong with the rest.
 
-    `complete` is False where there may be quads that could not be read.
+    `complete` is False where there may be quads that could not be read; `lost` is True where a string was
+    not closed, so that nothing behind it can be told from a string.
     """
 
     file: SourceFile
     text: str = ""
     quads: list[Quad] = field(default_factory=list)
     prefixes: dict[str, str] = field(default_factory=dict)
+    undeclared: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     complete: bool = True
+    lost: bool = False
 
     @cached_property
     def places(self) -> Places:
@@ -131,7 +148,10 @@ def _parse(document: Document, allowed: Prefixes) -> None:
             _note(document, item, allowed)
         if len(document.findings) >= _MOST_ERRORS:
             document.add(
-                "There are more errors in this file.", "Correct the first ones, then run this again."
+                "There are more errors behind this one.",
+                "Correct the first ones, then run this again.",
+                document.findings[-1].line,
+                document.findings[-1].column,
             )
             break
     document.prefixes = dict(parser.prefixes)
@@ -149,10 +169,17 @@ def _each(parser: QuadParser) -> Iterator[Quad | SyntaxError]:
 
 
 def _follows(document: Document, error: SyntaxError) -> bool:
-    """True for an error that only follows from one before: on the same line, or the end of its graph."""
+    """True for an error that only follows from one before.
+
+    It is on the same line, or the end of the same graph, or behind a string that was not closed; or the same
+    prefix was missing before.
+    """
     if document.complete:
         return False
-    return error.lineno == document.findings[-1].line or "} is not a valid subject" in error.msg
+    if (undeclared := _UNDECLARED.search(error.msg)) and undeclared[1] in document.undeclared:
+        return True
+    same_line = error.lineno == document.findings[-1].line
+    return document.lost or same_line or "} is not a valid subject" in error.msg
 
 
 def _note(document: Document, error: SyntaxError, allowed: Prefixes) -> None:
@@ -160,16 +187,24 @@ def _note(document: Document, error: SyntaxError, allowed: Prefixes) -> None:
     text = _PLACE.sub("", error.msg, count=1)
     if undeclared := _UNDECLARED.match(text):
         prefix = undeclared.group(1)
+        document.undeclared.add(prefix)
         message = f"The prefix {prefix}: is not declared in this file."
         document.add(message, declare(prefix, allowed), error.lineno, error.offset)
         return
     kind = "TriG" if document.file.location.suffix == ".trig" else "Turtle"
     advice = next(advice for part, advice in _ADVICE if part in text)
-    document.add(f"This is not valid {kind}: {text}.", advice, error.lineno, error.offset)
+    line, column = error.lineno or 1, error.offset or 1
+    alone = min(document.places.quotes, default=None)
+    if alone is not None and alone[0] <= line:
+        document.lost, advice = True, _UNQUOTED
+        line, column = (line, column) if alone[0] == line else alone
+    document.add(f"This is not valid {kind}: {text}.", advice, line, column)
 
 
 def declare(prefix: str, allowed: Prefixes) -> str:
     """What to do about a prefix: declare it, or take one of those there are."""
+    if not allowed.namespaces:
+        return "Correct ontology/prefixes.ttl first."
     if prefix in allowed.namespaces:
         return f"Write at the top of the file: @prefix {prefix}: <{allowed.namespaces[prefix]}> ."
     known = " ".join(f"{name}:" for name in sorted(allowed.namespaces))

@@ -23,7 +23,8 @@ class Places:
 
     `described` maps (graph, subject) to where it is first described, a graph being None where a triple
     stands in no named graph; `literals` maps (lexical form, datatype IRI or @ and language tag) to every
-    place it stands at; `prefixes` are the declarations (prefix, namespace, place).
+    place it stands at; `prefixes` are the declarations (prefix, namespace, place); `quotes` are quotation
+    marks that neither open nor close a string.
     """
 
     described: dict[tuple[str | None, str], Place] = field(default_factory=dict)
@@ -32,6 +33,7 @@ class Places:
     prefixes: list[tuple[str, str, Place]] = field(default_factory=list)
     blanks: list[Place] = field(default_factory=list)
     tags: list[tuple[str, Place]] = field(default_factory=list)
+    quotes: list[Place] = field(default_factory=list)
 
 
 def places(text: str, graph: str | None = None) -> Places:
@@ -102,9 +104,11 @@ class _Scan:
         self.found.blanks.append((token.line, token.column))
         self.start = False
 
-    def _other(self, _: Token) -> None:
+    def _other(self, token: Token) -> None:
         """What Turtle does not have, such as the variables of SPARQL: no statement begins behind it."""
         self.start = False
+        if token.text in "\"'":
+            self.found.quotes.append((token.line, token.column))
 
     def _string(self, token: Token) -> None:
         kind = f"{_XSD}string"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from pyoxigraph import DefaultGraph, Store
 
 from horgos.report import Report
-from horgos.sources import Sources
+from horgos.sources import Role, Sources
+from horgos.validation.library import faults
 from horgos.validation.results import Reading
 from horgos.validation.run import run
 from horgos.validation.shapes import read_shapes
@@ -23,8 +24,9 @@ def validate(store: Store, sources: Sources, locate: Locate) -> Report:
 
     `store` holds every named graph, and their merge as the default graph: the merge is the data graph of
     SHACL (1.5), and a SPARQL constraint may look into the named graphs with GRAPH. `locate` tells the file
-    and line where an IRI is described, in a graph where one is given: `LineIndex.find` does. Raises
-    InvalidGraph where the shapes themselves are wrong, with the place in their files.
+    and line where an IRI is described, in a graph where one is given: `LineIndex.find` does. The files of the
+    query library are checked for being queries, with the header that the pages need. Raises InvalidGraph
+    where the shapes themselves are wrong, with the place in their files.
     """
     shapes = read_shapes(sources)
     view = StoreView(store, sources.prefixes, locate)
@@ -34,4 +36,5 @@ def validate(store: Store, sources: Sources, locate: Locate) -> Report:
         "graphs": sum(1 for _ in store.named_graphs()),
         "shapes": shapes.count,
     }
-    return Report(Reading(results, view).findings(), checked, dict(sources.prefixes.namespaces))
+    findings = (*Reading(results, view).findings(), *faults(sources.of(Role.QUERY)))
+    return Report(findings, checked, dict(sources.prefixes.namespaces))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from oxrdflib import OxigraphStore
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
+from rdflib import SH as TERMS
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
@@ -68,6 +69,7 @@ def read_shapes(sources: Sources) -> Shapes:
             store.extend(_with_prefixes(quads, sources.prefixes_of(file)))
             parsed.append((sources.prefixes_of(file), quads))
     findings += [finding for prefixes, quads in parsed for finding in _not_sparql(quads, prefixes, index)]
+    findings += [finding for prefixes, quads in parsed for finding in _not_shacl(quads, prefixes, index)]
     if findings:
         raise broken(findings, sources.prefixes)
     return Shapes(_in_memory(store), store, index, sources.prefixes)
@@ -153,6 +155,18 @@ def _not_sparql(quads: Sequence[Quad], prefixes: Prefixes, index: LineIndex) -> 
     for quad in quads:
         if quad.predicate == _SPARQL and quad.object not in asking:
             yield _wrong(quad.object, "This constraint has no query.", index)
+
+
+def _not_shacl(quads: Sequence[Quad], prefixes: Prefixes, index: LineIndex) -> Iterator[Finding]:
+    """A constraint with a slip in its name would constrain nothing, and nobody would be told."""
+    for quad in quads:
+        iri = quad.predicate.value
+        if iri.startswith(SH) and iri.removeprefix(SH) not in TERMS:
+            subject = quad.subject.value if isinstance(quad.subject, NamedNode) else None
+            file, line = (index.find(subject) if subject else None) or (None, None)
+            advice = "Look for a slip in its name; those there are stand in www.w3.org/TR/shacl/."
+            told = f"{prefixes.short(iri)} is not a property of SHACL."
+            yield Finding(told, advice, file=file, line=line, focus=subject)
 
 
 def _wrong(constraint: object, message: str, index: LineIndex) -> Finding:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from horgos.errors import BadRequest, NotAcceptable
@@ -17,6 +18,9 @@ from horgos.formats import GRAPH_FORMATS, ROW_FORMATS, Format
 
 PARAMETERS = ("format", "output", "results")
 """The names by which a format may be asked for in the address; they mean the same."""
+
+WISHES = 100
+"""As many media ranges, or names of formats, are read of one request: more than any honest client sends."""
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]++"  # noqa: S105  RFC 9110, 5.6.2: no password, a token
 _QUOTED = r'"(?:[^"\\]|\\.)*+"'
@@ -162,10 +166,10 @@ def wanted_format(parameters: Iterable[tuple[str, str]]) -> str | None:
 
     Clients send all three at once, one as a media type and another as a short name, and lists of names of
     which they hope that one is known. The first that names a format counts. An empty value counts as not
-    given; names of different formats raise BadRequest.
+    given; names of different formats raise BadRequest. What stands behind the first WISHES names is not read.
     """
     parts = (part.strip() for name, value in parameters if name in PARAMETERS for part in value.split(","))
-    names = [part for part in dict.fromkeys(parts) if part]
+    names = [part for part in dict.fromkeys(islice(parts, WISHES)) if part]
     meant = {name: found for name in names if (found := {offer.name for offer in _meant(name)})}
     if meant and not set.intersection(*meant.values()):
         raise BadRequest(
@@ -176,7 +180,10 @@ def wanted_format(parameters: Iterable[tuple[str, str]]) -> str | None:
 
 
 def parse_accept(header: str | None) -> list[MediaRange]:
-    """The well-formed media ranges of an Accept header (RFC 9110, 12.5.1), in the order they stand."""
+    """The well-formed media ranges of an Accept header (RFC 9110, 12.5.1), in the order they stand.
+
+    They are looked for among its first WISHES elements.
+    """
     return list(_ranges(header or ""))
 
 
@@ -193,7 +200,7 @@ def _elements(header: str) -> Iterator[str]:
 
 
 def _ranges(header: str) -> Iterator[MediaRange]:
-    for element in _elements(header):
+    for element in islice(_elements(header), WISHES):
         match = _RANGE.match(element)
         if match is None or (match["type"] == "*" and match["subtype"] != "*"):
             continue
