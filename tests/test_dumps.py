@@ -178,6 +178,13 @@ BLANKS = st.integers(0, 3).map(lambda number: BlankNode(f"c14n{number}"))
 TRIPLES = st.builds(Triple, NODES | BLANKS, NODES, NODES | BLANKS | LITERALS)
 
 
+@pytest.mark.parametrize("text", ['\n"', '\n"""', '"""\n\\"', '\n""""""', '\\\n"'])
+def test_turtle_closes_a_long_string_where_it_ends(text: str) -> None:
+    """Quotation marks in a text of several lines do not end it before its end."""
+    triple = Triple(NamedNode("http://example.org/s"), NamedNode("http://example.org/p"), Literal(text))
+    assert [quad.triple for quad in parse(turtle([triple], PREFIXES), RdfFormat.TURTLE)] == [triple]
+
+
 @given(st.sets(TRIPLES, max_size=8))
 def test_turtle_says_what_it_was_given(triples: set[Triple]) -> None:
     """Whatever stands in IRIs and strings, a parser reads the same triples back."""

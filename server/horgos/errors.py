@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class HorgosError(Exception):
-    """Something this program has a clear answer for. `advice` says what would be right."""
+    """An error that none of the others describes. `advice`, where there is one, says what would be right."""
 
     status: ClassVar[int] = 500
     slug: ClassVar[str] = "error"

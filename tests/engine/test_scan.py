@@ -86,7 +86,7 @@ def test_a_quote_that_is_never_closed_is_left_to_the_parser() -> None:
 
 @pytest.mark.parametrize("piece", ['\\"', '\\"""', "\\'", "\\'''"])
 def test_a_long_text_of_open_quotes_is_read_in_one_pass(piece: str) -> None:
-    """The end of a string is looked for once: a look from each quote on would take hours, and hold the GIL."""
+    """The end of a string is looked for once: a look from each quote on takes hours, and holds the GIL."""
     assert check(piece[1:] + piece * (LIMITS.query_length // len(piece) - 1), LIMITS) is None
 
 

@@ -94,6 +94,7 @@ def test_a_redirect_names_no_host(client: FlaskClient) -> None:
     """What a client writes into Host leads nobody anywhere (RFC 9110, 10.2.2 allows a path)."""
     response = client.get("/dumps?format=json", headers={"Host": "evil.example"})
     assert (response.status_code, response.headers["Location"]) == (308, "/dumps/?format=json")
+    assert "evil.example" not in response.text
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,13 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 # What Turtle reads as these types without quotes (Turtle 1.1, 2.5.2 and 2.5.3).
 _SHORT = {
-    f"{_XSD}integer": re.compile(r"[+-]?\d+"),
-    f"{_XSD}decimal": re.compile(r"[+-]?\d*\.\d+"),
+    f"{_XSD}integer": re.compile(r"[+-]?[0-9]+"),
+    f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     f"{_XSD}boolean": re.compile("true|false"),
 }
+# A quotation mark that could help to end a long string: before another one, or at the end.
+_CLOSING = re.compile(r'"(?="|\Z)')
+_ESCAPED = r'\\"'
 _INDENT = "    "
 
 _Term = NamedNode | BlankNode | Literal | Triple
@@ -92,5 +95,5 @@ class _Writer:
 
 def _long(text: str) -> str:
     """A string over several lines, in three quotation marks (Turtle 1.1, 2.5.1)."""
-    escaped = text.replace("\\", "\\\\").replace("\r", "\\r").replace('"""', '\\"\\"\\"')
-    return f'"""{escaped[:-1]}\\""""' if escaped.endswith('"') else f'"""{escaped}"""'
+    escaped = text.replace("\\", "\\\\").replace("\r", "\\r")
+    return f'"""{_CLOSING.sub(_ESCAPED, escaped)}"""'

@@ -112,9 +112,17 @@ class Names:
         for kind in NAMING:
             if label := best_label(labels.get(kind, ()), self.reader.languages):
                 return label
+        if kinds := self._kinds_of_part(iri):
+            return self.label(kinds[0])
         known = self.reader.base.path(iri) or self.reader.prefixes.curie(iri)
         unnamed = Label(spoken(iri), "en") if known else Label(iri)
         return best_label(LABELS.get(iri, ()), self.reader.languages) or unnamed
+
+    def _kinds_of_part(self, iri: str) -> list[str]:
+        """The classes of a part of a resource (`iri#part`), which say more than the end of its IRI does."""
+        found = self._described.get(iri, _Described())
+        part = "#" in iri and not found.ontology and self.reader.base.path(iri) is not None
+        return found.types if part else []
 
     def labels(self, iri: str) -> tuple[Label, ...]:
         """All labels of the best property that names it, the reader's first."""

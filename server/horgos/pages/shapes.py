@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from horgos.terms import Label
 
 SH = "http://www.w3.org/ns/shacl#"
 _FIELDS = {f"{SH}name": "names", f"{SH}description": "descriptions", f"{SH}message": "messages"}
+
+_FILLED = re.compile(r"\{[?$]\w+\}")  # where a value of the data comes in (SHACL, 5.2.1)
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ def shapes(quads: Iterable[Quad]) -> tuple[Shape, ...]:
         field = _FIELDS.get(quad.predicate.value)
         if field and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
             found = texts.setdefault(quad.subject.value, {name: [] for name in _FIELDS.values()})
-            found[field].append(Label(quad.object.value, quad.object.language or ""))
+            text = _FILLED.sub("…", quad.object.value) if field == "messages" else quad.object.value
+            found[field].append(Label(text, quad.object.language or ""))
     return tuple(
         Shape(iri.partition("#")[2], iri, **{name: tuple(labels) for name, labels in found.items()})
         for iri, found in sorted(texts.items())

@@ -74,6 +74,7 @@ _TERMS = (
     (f"{v.PROV}wasAttributedTo", "in the words of", "出自其说"),
     (v.DERIVED_FROM, "derived from", "推导自"),
     (f"{v.OA}hasSelector", "where it stands", "所在位置"),
+    (f"{v.OA}TextPositionSelector", "position in the text", "文本位置"),
     (f"{v.OA}start", "first character", "起始字符"),
     (f"{v.OA}end", "up to character", "终止字符"),
     (f"{v.SH}construct", "query", "查询"),

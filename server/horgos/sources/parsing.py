@@ -39,7 +39,8 @@ _ADVICE = (
     ("{ is not a valid", "The graph before this is not closed: write } behind its last statement."),
     (
         '" is not a valid subject',
-        "No statement begins with a string: a comma or a property is missing before it, or a full stop is.",
+        "No statement begins with a string: a comma or a property is missing before it, or there is a full "
+        "stop too many.",
     ),
     ("not a valid subject", "Look whether a full stop or brace before this is missing, or one too many."),
     (
