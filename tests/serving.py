@@ -19,6 +19,13 @@ _READY = re.compile(r"Serving .* at (http://\S+)")
 @contextmanager
 def serving(*arguments: str) -> Iterator[str]:
     """Run `python3 run.py serve` on a free port and yield its address, with the slash at its end."""
+    with started(*arguments) as (_, address):
+        yield address
+
+
+@contextmanager
+def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The same, with the process that was started."""
     command = [sys.executable, str(RUN), "serve", "--port", "0", *arguments]
     with (
         tempfile.TemporaryFile("w+") as errors,
@@ -31,7 +38,7 @@ def serving(*arguments: str) -> Iterator[str]:
             patience.cancel()
             errors.seek(0)
             assert ready, f"The server did not say that it is ready.\n{errors.read()}"
-            yield ready[1]
+            yield process, ready[1]
         finally:
             patience.cancel()
             process.terminate()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
-from serving import serving
+from serving import serving, started
 
 Edit = Callable[[dict[str, str | None]], Path]
 
@@ -76,3 +78,26 @@ def test_a_port_that_is_taken_is_told(address: str, tiny_folder: Path, cache: Pa
     assert second.returncode == 2
     assert f"port {port}" in second.stderr
     assert "--port" in second.stderr
+
+
+def test_nothing_is_left_of_a_server_that_is_killed(tiny_folder: Path, cache: Path) -> None:
+    """Whoever kills the main process with SIGKILL gets the port back: web and query processes end with it."""
+    with started("--graph", str(tiny_folder), "--cache", str(cache)) as (process, address):
+        assert fetch(f"{address}sparql?query=ASK%7B%7D")
+        children = [
+            int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        ]
+        process.kill()
+        process.wait()
+        end = time.monotonic() + 10
+        while any(map(runs, children)) and time.monotonic() < end:
+            time.sleep(0.02)
+        assert not any(map(runs, children))
+        with pytest.raises(URLError):
+            fetch(address)
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there, and not only waiting to be reaped."""
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"

@@ -128,9 +128,20 @@ def publish(config: Config, progress: Progress) -> Publication:
         report = _build_and_validate(sources, workshop, progress)
         if not report.conforms:
             raise InvalidGraph("Nothing was published.", report, advice="Correct what the report names.")
-        shutil.rmtree(folder, ignore_errors=True)
-        workshop.rename(folder)
+        _move(workshop, folder)
     return Publication.at(folder)
+
+
+def _move(workshop: Path, folder: Path) -> None:
+    """Put a new publication into its place, unless another process has put the same one there meanwhile."""
+    try:
+        workshop.rename(folder)
+    except OSError:
+        try:
+            Publication.at(folder)
+        except (OSError, ValueError):  # what is there is damaged
+            shutil.rmtree(folder)
+            workshop.rename(folder)
 
 
 def check(config: Config, progress: Progress) -> Report:

@@ -16,6 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from horgos.engine.confine import die_with_parent
 from horgos.errors import ConfigError
 from horgos.web import load
 
@@ -49,16 +50,21 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
     turn, word = os.pipe()
     os.write(word, b"1")
     os.close(word)
-    server.serve(target_loader=partial(web_process, config, publication, port, turn), wrap_loader=False)
+    server.serve(
+        target_loader=partial(web_process, config, publication, port, turn, os.getpid()), wrap_loader=False
+    )
 
 
-def web_process(config: Config, publication: Publication, port: int, turn: int) -> WSGIApplication:
+def web_process(
+    config: Config, publication: Publication, port: int, turn: int, parent: int
+) -> WSGIApplication:
     """Return the app that one web process serves; the first one to read `turn` says when the server is ready.
 
     That is left to a web process, since a thread of their parent might hold a lock in the moment of the fork.
     A signal to stop that comes before granian listens for it ends the process at once: the handlers that it
     inherits are those of its parent, and would only take note.
     """
+    die_with_parent(parent)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     app = load(config, publication)

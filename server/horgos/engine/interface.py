@@ -58,7 +58,7 @@ class Limits:
     workers: int = 4
     queue: int = 32
     deadline: float = 10.0
-    patience: float = 0.5
+    patience: float = 0.25
     memory: int = 512 * MIB
     result: int = 64 * MIB
     query_length: int = 1024 * KIB
