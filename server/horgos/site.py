@@ -222,7 +222,7 @@ def _build_and_validate(sources: Sources, folder: Path, progress: Progress) -> R
     progress("Reading the files")
     loaded = load(sources)
     if not loaded.conforms:
-        return Report(loaded.findings)
+        return Report(loaded.findings, prefixes=dict(sources.prefixes.namespaces))
     built = build(loaded, folder, progress)
     progress("Validating")
     found = validate(built.store, sources, loaded.index.find)

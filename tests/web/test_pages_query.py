@@ -116,6 +116,21 @@ def test_more_rows_than_a_page_holds_are_counted() -> None:
     assert (len(shown.rows), shown.total, shown.cut) == (BOUND, BOUND + 7, True)
 
 
+def test_long_rows_are_fewer_on_a_page() -> None:
+    """A page has a bound of cells too: a thousand columns leave room for twenty rows."""
+    names = ",".join(f'"c{number}"' for number in range(1000))
+    shown = answer(
+        f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{",".join(["{}"] * 30)}]}}}}'.encode()
+    )
+    assert (len(shown.rows), shown.total, shown.cut) == (20, 30, True)
+
+
+def test_of_a_long_query_only_the_lines_near_the_error_are_shown() -> None:
+    """Their numbers stay those of the query."""
+    shown = marked("\n" * 9999, 5000, 1)
+    assert (shown[0].number, shown[-1].number, len(shown)) == (4950, 5050, 101)
+
+
 def test_cells_of_every_kind() -> None:
     """IRIs of ours, of the ontology and of elsewhere; literals, numbers, blank nodes, and nothing."""
     values = {

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from horgos.terms import Base, Prefixes
 
 BOUND = 500  # rows that a page shows; the other formats have them all
+CELLS = 20_000  # the same for cells, where rows are long
+NEAR = 50  # lines of a query shown before and after the one with the error
 TEXT = 200_000  # characters of Turtle that a page shows
 
 
@@ -84,24 +86,29 @@ def results(answer: Answer, prefixes: Prefixes, base: Base) -> Results:
 
 
 def marked(text: str, line: int | None, column: int | None) -> tuple[CodeLine, ...]:
-    """The lines of a query, the one with the error cut in two at its column (both count from 1)."""
+    """The lines of a query, the one with the error cut in two at its column (both count from 1).
+
+    Of a long query, only the lines that are near the error.
+    """
     lines = text.split("\n")
+    first = max(1, (line or 1) - NEAR)
     return tuple(
         CodeLine(number, words[: column - 1], words[column - 1 :])
         if number == line and column is not None
         else CodeLine(number, words)
-        for number, words in enumerate(lines, 1)
+        for number, words in enumerate(lines[first - 1 : first + 2 * NEAR], first)
     )
 
 
 def _table(found: QuerySolutions, seconds: float, prefixes: Prefixes, base: Base) -> Results:
     columns = tuple(variable.value for variable in found.variables)
+    bound = max(1, min(BOUND, CELLS // max(1, len(columns))))
     rows, total = [], 0
     for solution in found:
         total += 1
-        if total <= BOUND:
+        if total <= bound:
             rows.append(tuple(_cell(solution[name], prefixes, base) for name in columns))
-    return Results(seconds, columns, tuple(rows), total, cut=total > BOUND)
+    return Results(seconds, columns, tuple(rows), total, cut=total > bound)
 
 
 def _cell(term: NamedNode | BlankNode | Literal | Triple | None, prefixes: Prefixes, base: Base) -> Cell:
