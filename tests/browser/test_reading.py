@@ -42,7 +42,7 @@ def test_the_port_was_opened_in_1881_and_the_mark_leads_to_the_passage(page: Pag
 def test_when_it_was_closed_can_be_read_and_followed(page: Page) -> None:
     """The derived periods stand on the port's page, with the rule and the passages they follow from."""
     page.goto("/page/horgos-port")
-    period = page.locator("#status .line").filter(has_text="between 1962 and November 1983")
+    period = page.locator("#status .line").filter(has_text="from 1962 to November 1983")
     expect(period.locator(".phrase").first).to_have_text("closed")
     expect(period.locator(".voices")).to_contain_text("derived by")
     period.locator(".voices").get_by_role("link", name="Atlas, 1962").click()
@@ -92,7 +92,7 @@ def test_pages_ask_nothing_of_other_servers(context: BrowserContext, server: str
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(address)
     assert asked
-    assert all(url.startswith(f"{server}/") for url in asked)
+    assert all(url.startswith(server) for url in asked)
     assert [text for text in complaints if "404" not in text] == []
 
 

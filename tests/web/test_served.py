@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import select
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -29,9 +25,9 @@ from SPARQLWrapper import (
 )
 
 from horgos.site import Site
+from serving import serving
 
 CRLF = b"\r\n"
-STARTING = 60.0  # seconds, for a machine that is busy with other tests
 DIRECT = b"Content-Type: application/sparql-query"
 
 
@@ -49,21 +45,14 @@ def address(tiny: Site) -> Iterator[tuple[str, int]]:
     options = {
         "graph": tiny.config.graph,
         "cache": tiny.config.cache,
-        "port": 0,
         "processes": 1,
         "workers": 1,
+        "queue": 4,
+        "query-length": tiny.config.query_length,
     }
-    options |= {"queue": 4, "query-length": tiny.config.query_length}
-    arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    command = [sys.executable, "-m", "horgos.cli", "serve", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout
-            assert select.select([process.stdout], [], [], STARTING)[0], "the server does not start"
-            host, port = re.findall(r"//([^:]+):([0-9]+)/", process.stdout.readline())[0]
-            yield host, int(port)
-        finally:
-            process.terminate()
+    with serving(*(f"--{name}={value}" for name, value in options.items())) as address:
+        host, port = address.removeprefix("http://").rstrip("/").split(":")
+        yield host, int(port)
 
 
 def send(address: tuple[str, int], line: bytes, *headers: bytes, body: bytes = b"") -> Reply:

@@ -124,7 +124,7 @@ def _english_year(digits: str) -> str:
 def _interval_english(start: Moment | None, end: Moment | None) -> str:
     if start and end:
         first = Moment("", start.month, start.day) if _one_year(start, end) else start
-        return f"between {_english(first)} and {_english(end)}"
+        return f"from {_english(first)} to {_english(end)}"
     if start:
         return f"since {_english(start)}"
     return f"to {_english(end)}" if end else "at no stated time"
