@@ -25,7 +25,7 @@ from SPARQLWrapper import (
 )
 
 from horgos.site import Site
-from serving import serving
+from serving import STARTING, serving
 
 CRLF = b"\r\n"
 DIRECT = b"Content-Type: application/sparql-query"
