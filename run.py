@@ -68,7 +68,7 @@ def main(arguments: list[str]) -> None:
         os.chdir(ROOT)
         install("[test]")
         if missing := [name for name in ("chromium", "curl", "git") if not shutil.which(name)]:
-            apt_install(*missing, "libatomic1")
+            apt_install(*missing, "libatomic1", "linux-libc-dev")
         command = ["-m", "pytest", *arguments[1:]]
     else:
         install("")

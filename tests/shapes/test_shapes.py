@@ -243,7 +243,12 @@ def _prepared(text: str) -> Any:
 
 
 def _told(message: str, values: Mapping[str, Node]) -> str:
-    return message + "".join(f" {name}={values[name].n3()}" for name in sorted(values))
+    """The message and its values; a list of names (GROUP_CONCAT) comes in any order."""
+    told = {
+        name: ", ".join(sorted(value.n3().replace("@en", "").strip('"').split(", ")))
+        for name, value in values.items()
+    }
+    return message + "".join(f" {name}={told[name]}" for name in sorted(told))
 
 
 def _results(report: Graph) -> set[tuple[str, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import socket
 import threading
@@ -71,31 +70,34 @@ class QueryProcess:
         try:
             self._sock.settimeout(_left(until))
             self._sock.sendall(request)
-            if not self._replies_within(min(patience, _left(until))):
-                impatient(self)
-            return self.receive(until)
+            return self.receive(until, self._first(min(until, time.monotonic() + patience), impatient))
         except TimeoutError:
             raise
         except OSError as error:
             raise ProcessGone(str(error)) from None
 
-    def _replies_within(self, seconds: float) -> bool:
-        poll = select.poll()
-        poll.register(self._sock, select.POLLIN)
-        return bool(poll.poll(seconds * 1000))
+    def _first(self, until: float, impatient: Callable[[QueryProcess], None]) -> bytes:
+        """What has come until then; nothing is lost where it is nothing."""
+        try:
+            return self._part(until)
+        except TimeoutError:
+            impatient(self)
+            return b""
 
-    def receive(self, until: float) -> Reply:
-        """Wait for a reply. Raises as `ask` does, and OSError."""
-        data = b""
+    def receive(self, until: float, data: bytes = b"") -> Reply:
+        """Wait for a reply that begins with `data`. Raises as `ask` does, and OSError."""
         while len(data) < HEADER_SIZE:
-            self._sock.settimeout(_left(until))
-            part = self._sock.recv(_FIRST_READ)
-            if not part:
-                raise ProcessGone("the query process has ended")
-            data += part
+            data += self._part(until)
         header = self._header(data)
         body = data[HEADER_SIZE:]
         return Reply(header, body if len(body) == header.length else self._rest(body, header.length, until))
+
+    def _part(self, until: float) -> bytes:
+        self._sock.settimeout(_left(until))
+        part = self._sock.recv(_FIRST_READ)
+        if not part:
+            raise ProcessGone("the query process has ended")
+        return part
 
     def _header(self, data: bytes) -> Header:
         try:
