@@ -243,12 +243,12 @@ def _prepared(text: str) -> Any:
 
 
 def _told(message: str, values: Mapping[str, Node]) -> str:
-    """The message and its values; a list of names (GROUP_CONCAT) comes in any order."""
-    told = {
-        name: ", ".join(sorted(value.n3().replace("@en", "").strip('"').split(", ")))
-        for name, value in values.items()
-    }
-    return message + "".join(f" {name}={told[name]}" for name in sorted(told))
+    return message + "".join(f" {name}={_in_order(values[name])}" for name in sorted(values))
+
+
+def _in_order(value: Node) -> str:
+    """A value, or the list of names that GROUP_CONCAT makes of them in any order."""
+    return ", ".join(sorted(value.n3().replace("@en", "").strip('"').split(", ")))
 
 
 def _results(report: Graph) -> set[tuple[str, ...]]:
