@@ -107,7 +107,7 @@ SETTINGS = (
     Setting(
         "deadline", finite, lambda: 10.0, "seconds", "How long one query may take, waiting included.", 0.001
     ),
-    Setting("patience", finite, lambda: 0.5, "seconds", PATIENCE, 0.001),
+    Setting("patience", finite, lambda: 0.25, "seconds", PATIENCE, 0.001),
     Setting("memory", int, lambda: 512, "MiB", "How much memory one query may take beyond the dataset.", 16),
     Setting("result", int, lambda: 64, "MiB", "How large the answer of one query may be.", 1),
     Setting("query_length", int, lambda: 1024, "KiB", "How long a request body or query may be.", 1),
