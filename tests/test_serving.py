@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -84,15 +86,13 @@ def test_nothing_is_left_of_a_server_that_is_killed(tiny_folder: Path, cache: Pa
     """Whoever kills the main process with SIGKILL gets the port back: web and query processes end with it."""
     with started("--graph", str(tiny_folder), "--cache", str(cache)) as (process, address):
         assert fetch(f"{address}sparql?query=ASK%7B%7D")
-        children = [
-            int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        ]
+        left = children(process.pid)
         process.kill()
         process.wait()
         end = time.monotonic() + 10
-        while any(map(runs, children)) and time.monotonic() < end:
+        while any(map(runs, left)) and time.monotonic() < end:
             time.sleep(0.02)
-        assert not any(map(runs, children))
+        assert not any(map(runs, left))
         with pytest.raises((URLError, ConnectionError)):
             fetch(address)
 
@@ -101,3 +101,42 @@ def runs(pid: int) -> bool:
     """Whether a process is there, and not only waiting to be reaped."""
     status = Path(f"/proc/{pid}/stat")
     return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
+def test_a_signal_stops_the_server(number: signal.Signals, tiny_folder: Path, cache: Path) -> None:
+    """Ctrl-C, and what a supervisor of services sends, end it well and soon."""
+    with started("--graph", str(tiny_folder), "--cache", str(cache)) as (process, address):
+        assert fetch(f"{address}sparql?query=ASK%7B%7D")
+        process.send_signal(number)
+        assert process.wait(timeout=30) == 0
+
+
+def test_a_web_process_that_is_killed_is_replaced(tiny_folder: Path, cache: Path) -> None:
+    """The server goes on answering, and still stops when it is told to."""
+    with started("--graph", str(tiny_folder), "--cache", str(cache), "--processes", "1") as (
+        process,
+        address,
+    ):
+        (before,) = children(process.pid)
+        os.kill(before, signal.SIGKILL)
+        end = time.monotonic() + 20
+        while not answers(address) and time.monotonic() < end:
+            time.sleep(0.02)
+        assert answers(address)
+        assert before not in children(process.pid)
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def answers(address: str) -> bool:
+    """Whether a query is answered."""
+    try:
+        return bool(fetch(f"{address}sparql?query=ASK%7B%7D"))
+    except (URLError, ConnectionError):
+        return False

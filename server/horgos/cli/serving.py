@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from horgos.config import Config
     from horgos.site import Publication
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STARTING = 30.0  # seconds after which a server that does not answer is given up on
 POLLING = 0.02  # seconds between two looks
 SPARE = 8  # threads of each web process for what needs no query, such as the word that the queue is full
@@ -50,6 +51,7 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
     turn, word = os.pipe()
     os.write(word, b"1")
     os.close(word)
+    hear_signals()
     server.serve(
         target_loader=partial(web_process, config, publication, port, turn, os.getpid()), wrap_loader=False
     )
@@ -65,12 +67,34 @@ def web_process(
     inherits are those of its parent, and would only take note.
     """
     die_with_parent(parent)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGHUP else signal.SIG_DFL)
+    hear_signals()
     app = load(config, publication)
     if os.read(turn, 1):
         threading.Thread(target=announce, args=(config.host, port, publication.title), daemon=True).start()
     return app
+
+
+def hear_signals() -> None:
+    """See to it that a signal is heard in this process, whichever of its threads the kernel would give it to.
+
+    Python runs a handler in the main thread once that wakes up. The main threads of granian sleep in a lock,
+    and a signal that another thread receives does not wake them. So no thread receives any but one, which
+    waits for nothing else and calls the handler itself. To be called before other threads are started.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    threading.Thread(target=_pass_on_signals, name="horgos-signals", daemon=True).start()
+
+
+def _pass_on_signals() -> None:
+    while True:
+        number = signal.sigwait(SIGNALS)
+        handler = signal.getsignal(number)
+        if handler in (signal.SIG_DFL, signal.default_int_handler):  # granian does not listen yet
+            os._exit(128 + number)
+        if callable(handler):
+            handler(number, None)
 
 
 def free_port(host: str, port: int) -> int:
