@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from horgos import queries
+from horgos.build import MANIFEST, Progress, build, store_in
 from horgos.config import PACKAGE, Config
 from horgos.engine import Answer, Embedded, Engine, Limits, Query
 from horgos.errors import ConfigError, InvalidGraph, NotAcceptable
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.report import Report
-from horgos.sources import Dataset, Role, SourceFile, Sources, read
+from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
 from horgos.terms import Base, Prefixes, best_label
 
-Progress = Callable[[str], None]
 KEPT = "sources"  # where a publication keeps the files that it serves as they are
 
 
@@ -40,7 +40,7 @@ class Publication:
     @classmethod
     def at(cls, folder: Path) -> Publication:
         """Read the publication in a folder. Raises OSError or ValueError where there is none."""
-        return cls(folder, json.loads((folder / "manifest.json").read_text("utf-8")))
+        return cls(folder, json.loads((folder / MANIFEST).read_text("utf-8")))
 
     @property
     def digest(self) -> str:
@@ -75,8 +75,7 @@ class Publication:
     @property
     def store(self) -> Path:
         """What an engine opens: a folder on disk for a large graph, else a file of N-Quads."""
-        on_disk = self.folder / "store"
-        return on_disk if on_disk.is_dir() else self.folder / "store.nq"
+        return store_in(self.folder)
 
     def dump(self, format_: Format) -> Path:
         """The file with the whole graph in this format."""
@@ -213,10 +212,8 @@ def _workshop(cache: Path) -> Iterator[Path]:
 def _build_and_validate(sources: Sources, folder: Path, progress: Progress) -> Report:
     """Build into the folder, validate, and write the report there too.
 
-    The modules for it are imported here: a start that finds its graph built does without them.
+    Validation is imported here: a start that finds its graph built does without pySHACL.
     """
-    from horgos.build import build
-    from horgos.sources import load
     from horgos.validation import as_turtle, validate
 
     progress("Reading the files")

@@ -22,7 +22,18 @@ MEMORY_QUADS = 1_000_000
 
 Progress = Callable[[str], None]
 
-__all__ = ["MANIFEST", "Built", "Counts", "Dataset", "Dump", "Progress", "Rule", "build", "merged"]
+__all__ = [
+    "MANIFEST",
+    "Built",
+    "Counts",
+    "Dataset",
+    "Dump",
+    "Progress",
+    "Rule",
+    "build",
+    "merged",
+    "store_in",
+]
 
 
 @dataclass(frozen=True)
@@ -47,9 +58,14 @@ class Built:
 
     @property
     def store_path(self) -> Path:
-        """What an engine opens: the folder `store` on disk where there is one, else the file `store.nq`."""
-        on_disk = self.folder / "store"
-        return on_disk if on_disk.is_dir() else self.folder / "store.nq"
+        """What an engine opens."""
+        return store_in(self.folder)
+
+
+def store_in(folder: Path) -> Path:
+    """What an engine opens in such a folder: `store` on disk where there is one, else the file `store.nq`."""
+    on_disk = folder / "store"
+    return on_disk if on_disk.is_dir() else folder / "store.nq"
 
 
 def build(
