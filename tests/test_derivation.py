@@ -83,6 +83,20 @@ def test_late_rule_waits_for_what_is_not_there(edit: Edit) -> None:
     assert graph(build(read(folder), folder.parent / "built"), "rule/a") == set()
 
 
+@pytest.mark.parametrize("order", [("a", "b", "c"), ("c", "b", "a"), ("b", "c", "a")])
+def test_late_rules_may_build_on_each_other(order: tuple[str, str, str], edit: Edit) -> None:
+    """Sums, then conflicts, then what is in no conflict: the order of their files does not matter."""
+    late = [
+        "CONSTRUCT { ?x e:count ?n } WHERE { SELECT ?x (COUNT(?y) AS ?n) WHERE { ?x a ?y } GROUP BY ?x }",
+        "CONSTRUCT { ?x e:odd true } WHERE { ?x a hg:Facility FILTER NOT EXISTS { ?x e:count 2 } }",
+        "CONSTRUCT { ?x e:even true } WHERE { ?x a hg:Facility FILTER NOT EXISTS { ?x e:odd true } }",
+    ]
+    texts = {slug: f"#+ order: late\n{PREFIXES}{text}" for slug, text in zip(order, late, strict=True)}
+    folder = edit({f"ontology/rules/{slug}.rq": HEADER + text for slug, text in texts.items()})
+    built = build(read(folder), folder.parent / "built")
+    assert (len(graph(built, f"rule/{order[1]}")), len(graph(built, f"rule/{order[2]}"))) == (1, 0)
+
+
 def test_conclusion_that_no_longer_holds_is_taken_back(run: Run) -> None:
     """In the end each graph holds what its rule concludes from the finished whole, and the merge follows."""
     built = run(

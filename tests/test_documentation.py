@@ -1,8 +1,9 @@
 """The documentation says what is true: every command in it is run, every table in it is compared.
 
 A `console` block holds commands behind `$ ` and what they print; a line `…` stands for any lines. A `python`
-block is a program; what it prints stands in the `text` block after it. Both run against a server that was
-started with the README's own command, on another port than the 8000 that the text names.
+block is a program, a `sparql` block a query; what it prints, or its answer in CSV, stands in the `text` block
+after it. All run against a server that was started with the README's own command, on another port than the
+8000 that the text names.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,12 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Started by the fixture with another port, or the very run that this test is part of.
 RUN_ELSEWHERE = {"python3 run.py serve", "python3 run.py test"}
+
+ASKING = ["http://127.0.0.1:8000/sparql", "-H", "Accept: text/csv"]
+PROGRAMS: dict[str, Callable[[str], list[str]]] = {
+    "python": lambda body: [sys.executable, "-c", body],
+    "sparql": lambda body: ["curl", "-sf", *ASKING, "--data-urlencode", f"query={body}"],
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ def examples_of(document: Path) -> list[Example]:
         if program is not None:
             printed = body if language == "text" else None
             examples.append(Example(program.place, program.command, printed))
-        program = Example(place, [sys.executable, "-c", body], None) if language == "python" else None
+        program = Example(place, PROGRAMS[language](body), None) if language in PROGRAMS else None
         if language == "console":
             examples += console_examples(place, body)
     return [*examples, program] if program else examples

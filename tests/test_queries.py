@@ -17,7 +17,7 @@ from horgos.engine import Embedded, Limits, Query
 from horgos.errors import BadRequest, ConfigError
 from horgos.queries import Parameter, Term, bind, header, library, parameters, read, shipped
 from horgos.sources import Role, SourceFile
-from horgos.terms import Label
+from horgos.terms import Label, Prefixes
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ECHO = """PREFIX e: <http://e/> # { VALUES ?no { 1 }
@@ -91,6 +91,28 @@ def test_query_file_is_read_whole(write: Write) -> None:
     assert query.questions == (Label("Q?", "en"), Label("问？", "zh"))
     assert query.keywords == ("one", "two words")
     assert query.parameters == (Parameter("year", (Literal(1881),)),)
+
+
+def test_declared_types_and_the_expected_result_are_read(write: Write) -> None:
+    """`#+ parameters:` gives each parameter its type; `#+ result:` tells what comes back, by language."""
+    text = (
+        "#+ title: T\n#+ question: Q?\n#+ parameters: ?year xsd:integer 1881 1882; ?name xsd:string 'a;b'\n"
+        "#+ result: Rows.\n#+ result-zh: 行。\n"
+        "SELECT * WHERE { VALUES ?name { 'a;b' } VALUES ?year { 1881 1882 } ?name ?p ?year }"
+    )
+    query = read(write("queries/history/year.rq", text), Prefixes({"xsd": XSD}))
+    assert query.results == (Label("Rows.", "en"), Label("行。", "zh"))
+    assert query.parameters == (
+        Parameter("name", (Literal("a;b"),), NamedNode(f"{XSD}string")),
+        Parameter("year", (Literal(1881), Literal(1882)), NamedNode(f"{XSD}integer")),
+    )
+
+
+def test_a_broken_declaration_is_named_with_its_place(write: Write) -> None:
+    """A line of parameters that cannot be read is an error with file and line."""
+    text = "#+ title: T\n#+ question: Q?\n#+ parameters: ?x 5\nSELECT * WHERE { VALUES ?x { 5 } }"
+    with pytest.raises(ConfigError, match=r"^queries/a/b\.rq:3 declares “\?x 5” without a type"):
+        read(write("queries/a/b.rq", text))
 
 
 @pytest.mark.parametrize("missing", ["title", "question"])

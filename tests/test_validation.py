@@ -221,9 +221,9 @@ def test_findings_come_in_the_order_of_the_files(changed: Changed, tiny_folder: 
     broken = text.replace("hg:about e:gannet-light ; ", "")
     reports = [changed("data/logbooks.trig", text, broken)[0] for _ in range(2)]
     assert reports[0] == reports[1]
-    lines = [finding.line or 0 for finding in reports[0].findings]
-    assert len(lines) > 5
-    assert lines == sorted(lines)
+    places = [(finding.file or "", finding.line or 0) for finding in reports[0].findings]
+    assert len(places) > 5
+    assert places == sorted(places)
 
 
 # The shapes

@@ -103,7 +103,7 @@ class Site:
     @cached_property
     def queries(self) -> tuple[queries.Query, ...]:
         """The query library, in the order of topics and names."""
-        return queries.library(self.publication.files(Role.QUERY))
+        return queries.library(self.publication.files(Role.QUERY), self.prefixes)
 
     @cached_property
     def base(self) -> Base:

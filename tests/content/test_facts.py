@@ -34,19 +34,6 @@ class Fact:
     pattern: str
 
 
-# What the atlas leaves open stays open: none of these may match anywhere.
-UNSTATED = {
-    "which line of the pipeline enters at which place": "?line hg:entersAt e:horgos-port "
-    "FILTER(?line IN (e:gas-pipeline-line-a, e:gas-pipeline-line-b, e:gas-pipeline-line-c))",
-    "who signed the gas supply agreement": "e:gas-supply-agreement-2006 hg:party ?party",
-    "who signed the agreement on the ICBC": "e:icbc-agreement-2004 hg:party ?party",
-    "how the holders of the stake divide it": "?stake hg:holder e:cosco "
-    "FILTER NOT EXISTS { ?stake hg:holder e:lphg }",
-    "that anything of the masterplan was built": "?c hg:under e:icbc-masterplan ; hg:eventType ?type "
-    "FILTER(?type != v:plot-allocation)",
-}
-
-
 def _facts() -> Iterator[Fact]:
     passage = ""
     for block in FACTS.read_text(encoding="utf-8").split("\n\n"):
@@ -93,9 +80,3 @@ def test_the_atlas_calls_things_by_these_names(quads: tuple[Quad, ...]) -> None:
             names[subject.removeprefix(f"{BASE}id/")].add(quad.object.value)
     lines = [line.partition(": ") for line in NAMES.read_text(encoding="utf-8").splitlines()[2:]]
     assert names == {thing: set(called.split(" | ")) for thing, _, called in lines}
-
-
-@pytest.mark.parametrize("pattern", UNSTATED.values(), ids=UNSTATED.keys())
-def test_what_is_not_stated_is_not_there(pattern: str, stated: Store, real_sources: Sources) -> None:
-    """Nothing is invented where the source is silent."""
-    assert not bool(stated.query(f"{real_sources.prefixes.sparql} ASK {{ {pattern} }}"))

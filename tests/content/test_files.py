@@ -15,16 +15,27 @@ from horgos.sources import Sources
 ROOT = Path(__file__).resolve().parents[2]
 RDF_FILES = sorted([*ROOT.glob("data/*.t*"), *ROOT.glob("ontology/*.ttl")])
 QUERIES = sorted(ROOT.glob("queries/*/*.rq"))
+SHAPES = sorted(ROOT.glob("shapes/*.ttl"))
+# The files of the data, and below which name the graphs are that each of them states.
+GRAPHS = {
+    "atlas.trig": "source/atlas-",
+    "editorial.trig": "graph/editorial",
+    "findings.trig": "graph/editorial",
+    "guide.trig": "source/guide-",
+    "news.trig": "source/news-",
+    "sources.trig": "graph/sources",
+    "vocabulary.ttl": "",
+}
 # Whatever may use a prefix of the list.
 USERS = [
     *RDF_FILES,
     *QUERIES,
     *ROOT.glob("ontology/rules/*.rq"),
-    *ROOT.glob("shapes/*.ttl"),
+    *SHAPES,
 ]
 
 every_rdf_file = pytest.mark.parametrize("path", RDF_FILES, ids=lambda path: path.name)
-_DECLARATION = re.compile(r"^(?:@prefix|PREFIX)\s+(\w+):\s*<([^>]*)>", re.MULTILINE)
+_DECLARATION = re.compile(r"^(?:@prefix|PREFIX)\s+([\w-]+):\s*<([^>]*)>", re.MULTILINE)
 _OPAQUE = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|^\s*#.*$', re.MULTILINE)
 
 
@@ -78,17 +89,22 @@ def test_language_tags_are_those_of_the_project(path: Path) -> None:
     assert {literal.language for literal in literals} <= {None, "en", "zh-hans"}
 
 
+def test_the_data_has_its_files() -> None:
+    """A file a source, and one each for documents, editors, findings and fixed lists."""
+    assert sorted(path.name for path in ROOT.glob("data/*")) == sorted(GRAPHS)
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("data/*.trig")), ids=lambda path: path.name)
 def test_a_file_holds_the_voices_it_is_named_for(path: Path) -> None:
     """Editors, documents and each source have their own file, and nothing stands outside a graph."""
-    kind = path.stem if path.stem in ("editorial", "sources") else None
-    for quad in _quads(path):
-        assert isinstance(quad.graph_name, NamedNode)
-        name = quad.graph_name.value.removeprefix("https://w3id.org/horgos/")
-        assert name == f"graph/{kind}" if kind else name.startswith(f"source/{path.stem}-")
+    names = {str(quad.graph_name)[1:-1].removeprefix("https://w3id.org/horgos/") for quad in _quads(path)}
+    below = GRAPHS[path.name]
+    assert [
+        name for name in names if not (name.startswith(below) if below[-1] == "-" else name == below)
+    ] == []
 
 
-@pytest.mark.parametrize("path", [*RDF_FILES, *QUERIES], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*RDF_FILES, *SHAPES, *QUERIES], ids=lambda path: path.name)
 def test_prefixes_are_listed_sorted_and_used(path: Path, real_sources: Sources) -> None:
     """A file declares only prefixes of the list, in order, each once, and none that it does not use."""
     text = path.read_text(encoding="utf-8")
@@ -111,12 +127,9 @@ def test_no_prefix_is_listed_in_vain(real_sources: Sources, real_build: Built) -
     assert unused == []
 
 
-@pytest.mark.parametrize("path", [*RDF_FILES, *QUERIES], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*RDF_FILES, *SHAPES, *QUERIES], ids=lambda path: path.name)
 def test_the_layout_is_for_people(path: Path) -> None:
-    """Lines end in a line feed and nothing else, subjects are one blank line apart, and no tab is used."""
+    """Lines end in a line feed and nothing else, no two blank lines follow each other, and no tab is used."""
     text = path.read_bytes().decode("utf-8")
     assert text.endswith("\n")
     assert not re.search(r"[ \t]\n|\r|\t|\n\n\n|\n\n\Z", text)
-    if path.suffix != ".rq":
-        blocks = re.sub(r"(?m)^ *#.*\n|^\w+:\w+ a owl:.*\n", "", text)
-        assert not re.search(r" \.\n *[\w<]", blocks)

@@ -3,77 +3,61 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
 
-PREFIXES = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX hg: <https://w3id.org/horgos/ns#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX schema: <https://schema.org/>
-"""
-PASSAGES = (
-    PREFIXES
-    + """
-SELECT ?document ?size ?sum ?passage ?locator ?selector ?start ?end WHERE {
-  GRAPH <https://w3id.org/horgos/graph/sources> {
-    ?document a hg:Document ; schema:size ?size ; schema:sha256 ?sum .
-    ?passage a hg:Passage ; dcterms:isPartOf ?document ; hg:locator ?locator ; oa:hasSelector ?selector .
-    ?selector a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end .
-  }
-} ORDER BY ?document ?start
-"""
-)
-# What a passage begins with where that is not its locator, and what the atlas has besides its passages.
+from content.coverage import BASE, DOCUMENTS
+from content.passages import Passage
+
+# The passages of the atlas, and the headings of the guide with the number of paragraphs below each.
+CAPTIONS = ("Caption C18A1", "Caption C18B1")
+YEARS = "1851 1864 1871 1881 1917 1920 1937 1962 1983 1992 2006 2009 2012 2015 2017"
+GUIDE = {
+    "Introduction": 1,
+    "Historical Background": 1,
+    "2024 Achievements": 1,
+    "Importance": 1,
+    "International Logistics Hub": 1,
+    "Cross-Border Economic Cooperation": 1,
+    "Address": 3,
+    "Transportation": 2,
+    "Nearby Attractions": 2,
+    "Growth of China-Europe Freight Trains": 3,
+    "Record-Breaking Milestones": 4,
+    "Key Achievements in Freight and Passenger Traffic": 2,
+    "Geographic Location": 2,
+    "Transportation and Infrastructure": 3,
+    "Economic Significance": 2,
+    "Horgos International Border Cooperation Center": 2,
+    "Industrial Development": 1,
+    "Honors and Recognitions": 2,
+    "Welcoming Foreign Tourists": 1,
+    "Group Tour Arrival": 1,
+    "Efficient Permit Processing Services": 1,
+    "Traffic Safety Awareness Campaign": 3,
+}
+# What a passage of the atlas begins with where that is not its locator; what of the guide has no heading.
 BEGINNINGS = {"Coordinates": "N 44°", "Caption C18A1": "Construction", "Caption C18B1": "Railway"}
+UNHEADED = ("Title", "Introduction ¶1")
+# What the atlas has besides its passages.
 FURNITURE = ("top of page", "Figure III", "Background Prepare", "bottom of page")
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A passage as the graph describes it."""
-
-    name: str
-    document: str
-    size: int
-    sha256: str
-    locator: str
-    selector: str
-    start: int
-    end: int
+def _of(passages: list[Passage], document: str) -> list[Passage]:
+    return [passage for passage in passages if passage.document == f"{BASE}source/{document}"]
 
 
-@pytest.fixture(scope="session")
-def passages(stated: Store) -> list[Passage]:
-    """Every passage, in the order of its document."""
-    return [
-        Passage(
-            name=row["passage"].value,
-            document=row["document"].value,
-            size=int(row["size"].value),
-            sha256=row["sum"].value,
-            locator=row["locator"].value,
-            selector=row["selector"].value,
-            start=int(row["start"].value),
-            end=int(row["end"].value),
-        )
-        for row in stated.query(PASSAGES)
-    ]
-
-
-def _text(folder: Path, passage: Passage) -> str:
-    return (folder / f"{passage.document.rsplit('/', 1)[-1]}.txt").read_text(encoding="utf-8")
-
-
-def test_every_passage_of_the_atlas_is_there(passages: list[Passage]) -> None:
-    """The coordinates, both captions and the fifteen dated entries, in the order of the text."""
-    atlas = [passage.locator for passage in passages if passage.document.endswith("/atlas")]
-    years = "1851 1864 1871 1881 1917 1920 1937 1962 1983 1992 2006 2009 2012 2015 2017"
-    assert atlas == ["Coordinates", "Caption C18A1", "Caption C18B1", *years.split()]
+def test_every_passage_is_there(passages: list[Passage]) -> None:
+    """Each entry, caption, paragraph and item of a list, in the order of its text."""
+    locators = {name: [passage.locator for passage in _of(passages, name)] for name in DOCUMENTS}
+    guide = [f"{heading} ¶{n}" for heading, count in GUIDE.items() for n in range(1, count + 1)]
+    assert locators == {
+        "atlas": ["Coordinates", *CAPTIONS, *YEARS.split()],
+        "guide": ["Title", *guide],
+        "news": [f"¶{n}" for n in range(1, 11)],
+    }
 
 
 def test_passages_lie_in_their_document_and_apart(passages: list[Passage]) -> None:
@@ -101,28 +85,60 @@ def test_every_passage_states_something(passages: list[Passage], stated: Store) 
     assert graphs == {passage.name for passage in passages}
 
 
-def test_the_checksum_is_that_of_the_text(passages: list[Passage], source_texts: Path) -> None:
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_checksum_is_that_of_the_text(
+    document: str, passages: list[Passage], texts: dict[str, str]
+) -> None:
     """A document carries the SHA-256 of its file and its length in Unicode characters."""
-    for passage in passages:
-        text = _text(source_texts, passage)
-        assert (hashlib.sha256(text.encode()).hexdigest(), len(text)) == (passage.sha256, passage.size)
+    text = texts[document]
+    expected = (hashlib.sha256(text.encode()).hexdigest(), len(text))
+    assert {(passage.sha256, passage.size) for passage in _of(passages, document)} == {expected}
 
 
-def test_offsets_point_at_the_passage(passages: list[Passage], source_texts: Path) -> None:
-    """The characters from start to end begin with the heading and are whole paragraphs."""
-    for passage in passages:
-        text = _text(source_texts, passage)
-        assert text[passage.start : passage.end].startswith(BEGINNINGS.get(passage.locator, passage.locator))
-        assert text[passage.start - 1] == "\n"
-        assert text[passage.end] == "\n"
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_passages_are_whole_lines(document: str, passages: list[Passage], texts: dict[str, str]) -> None:
+    """A passage is a whole paragraph, or an item of a list without its bullet."""
+    text = texts[document]
+    for passage in _of(passages, document):
+        line = text[text.rfind("\n", 0, passage.start) + 1 : passage.start]
+        assert line in {"", "  • "}, passage
+        assert text[passage.end : passage.end + 1] in {"", "\n"}, passage
+        assert text[passage.start : passage.end].strip() == text[passage.start : passage.end], passage
 
 
-def test_nothing_of_the_text_is_left_out(passages: list[Passage], source_texts: Path) -> None:
-    """Outside the passages the text holds only the furniture of the page."""
-    covered = [passage for passage in passages if passage.document.endswith("/atlas")]
-    text = _text(source_texts, covered[0])
+def test_offsets_point_at_the_entries_of_the_atlas(passages: list[Passage], texts: dict[str, str]) -> None:
+    """The passage that is located by a year begins with it."""
+    for passage in _of(passages, "atlas"):
+        begins = BEGINNINGS.get(passage.locator, f"{passage.locator}: ")
+        assert texts["atlas"].startswith(begins, passage.start)
+
+
+def test_offsets_point_below_the_headings_of_the_guide(
+    passages: list[Passage], texts: dict[str, str]
+) -> None:
+    """The last line above a passage that is in no passage is the heading that locates it."""
+    own = _of(passages, "guide")
+    outside = _outside(own, texts["guide"])
+    for passage in own:
+        if passage.locator not in UNHEADED:
+            above = [line for line in outside[: passage.start].splitlines() if line.strip(" •")]
+            assert above[-1].startswith(passage.locator.rpartition(" ¶")[0]), passage
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_nothing_of_the_text_is_left_out(
+    document: str, passages: list[Passage], texts: dict[str, str]
+) -> None:
+    """Outside the passages are only headings, bullets and the furniture of the page."""
+    rest = _outside(_of(passages, document), texts[document])
+    lines = [line.strip(" •") for line in rest.splitlines() if line.strip(" •")]
+    assert [line for line in lines if line.endswith((".", "!", "?", "”"))] == []
+    assert document == "guide" or [line for line in lines if not line.startswith(FURNITURE)] == []
+
+
+def _outside(passages: list[Passage], text: str) -> str:
+    """The text with the passages blanked out."""
     rest = list(text)
-    for passage in covered:
+    for passage in passages:
         rest[passage.start : passage.end] = " " * (passage.end - passage.start)
-    lines = [line.strip() for line in "".join(rest).splitlines() if line.strip()]
-    assert [line for line in lines if not line.startswith(FURNITURE)] == []
+    return "".join(rest)

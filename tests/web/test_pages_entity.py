@@ -134,8 +134,8 @@ def test_a_derived_statement_names_its_rule(tiny: Site) -> None:
 
 def test_voices_that_say_the_same_stand_on_one_statement(tiny: Site) -> None:
     """Corroboration: one statement, two passages of two documents."""
-    (kind,) = group(page(tiny, "claim/lighting-1871-10"), "rdf:type").statements
-    assert said(kind.voices) == [("passage", "The years"), ("passage", "Gannet Rock")]
+    (about,) = group(page(tiny, "claim/lighting-1871-10"), "hg:about").statements
+    assert said(about.voices) == [("passage", "The years"), ("passage", "Gannet Rock")]
 
 
 def test_events_stand_in_the_order_of_time(light: EntityPage) -> None:

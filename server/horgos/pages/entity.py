@@ -27,6 +27,7 @@ TITLE = 300  # characters of a heading; what is longer is cut with “…” and
 TOPICS = (
     ("happened", "What happened"),
     ("figures", "Figures"),
+    ("derived", "Derived figures"),
     ("stakes", "Stakes"),
     ("hours", "Hours"),
     ("namings", "Names in their time"),

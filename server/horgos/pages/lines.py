@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """A claim as one line. `topic` is its kind: happened, figures, stakes, hours, namings, periods, claims.
+    """A claim as one line.
 
-    `about` is empty on the page of what it is about; `when` is None where no time is given.
+    `topic` is its kind: happened, figures, derived, stakes, hours, namings, periods, claims. `about`
+    is empty on the page of what it is about; `when` is None where no time is given.
     """
 
     kind: ClassVar[str] = "line"

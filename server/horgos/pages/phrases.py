@@ -21,6 +21,8 @@ Piece = Ref | Text
 
 # What follows from its time, or is shown as such, is never repeated as a detail.
 _SILENT = {v.TYPE, v.ABOUT, v.WHEN, v.EARLIEST, v.LATEST, v.STATED_IN, v.LABEL, v.PREF_LABEL}
+# How exact a figure is, and what it comes to in the base unit: for its own page, not for a line among others.
+_EXACTNESS = {v.ROUNDED_TO, *(f"{v.QUDT}{name}" for name in ("numericValue", "lowerBound", "upperBound"))}
 _QUANTITY = (v.INDICATOR, v.VALUE, v.UNIT, v.QUALIFIER, v.MINIMUM, v.MAXIMUM)
 _AND = {"en": " and ", "zh": "和"}
 _COLON = {"en": ": ", "zh": "："}
@@ -71,7 +73,7 @@ class Writer:
         """The topic of the claim (see `lines.Line`) and its phrase."""
         ways: tuple[tuple[str, str, Callable[[], Phrase]], ...] = (
             (v.EVENT_TYPE, "happened", self._event),
-            (v.INDICATOR, "figures", self._figure),
+            (v.INDICATOR, "derived" if self.account.terms(v.DERIVED_FROM) else "figures", self._figure),
             (v.HOLDER, "stakes", self._stake),
             (v.OPENS, "hours", self._hours),
             (v.STATUS, "periods", self._status),
@@ -84,7 +86,7 @@ class Writer:
 
     def details(self, phrase: Phrase, page: str) -> Iterator[Detail]:
         """What the phrase leaves out, on the page of the resource `page`; the type of an event first."""
-        told = {*phrase.told, *_SILENT}
+        told = {*phrase.told, *_SILENT, *_EXACTNESS}
         for predicate in sorted(self.account.values, key=lambda each: (each != v.EVENT_TYPE, each)):
             if predicate not in told:
                 yield from self._details(predicate, page)

@@ -28,7 +28,8 @@ _NAMES = (
     v.NAME, f"{v.SCHEMA}alternateName", v.NOTATION, f"{v.HG}locator",
 )  # fmt: skip
 _IDENTITY = (
-    v.TYPE, f"{v.SKOS}definition", f"{v.DCTERMS}description", f"{v.RDFS}comment", f"{v.SCHEMA}description",
+    v.TYPE, f"{v.DCTERMS}type", v.STATUS, f"{v.SKOS}definition", f"{v.DCTERMS}description",
+    f"{v.RDFS}comment", f"{v.SCHEMA}description",
     f"{v.OWL}sameAs", f"{v.SKOS}exactMatch", f"{v.SKOS}closeMatch", f"{v.SKOS}scopeNote", f"{v.SKOS}note",
     f"{v.SKOS}editorialNote", f"{v.SKOS}example", f"{v.SKOS}broader", f"{v.SKOS}inScheme",
 )  # fmt: skip
@@ -50,7 +51,7 @@ _PLACE = (
     ),
 )  # fmt: skip
 _DERIVATION = (
-    v.STATED_IN, v.EARLIEST, v.LATEST, v.STATUS, v.ACCORDING_TO, v.DERIVED_FROM,
+    v.STATED_IN, v.EARLIEST, v.LATEST, v.ACCORDING_TO, v.DERIVED_FROM,
     f"{v.DCTERMS}source", f"{v.PROV}wasGeneratedBy",
 )  # fmt: skip
 

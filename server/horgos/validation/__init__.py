@@ -36,5 +36,5 @@ def validate(store: Store, sources: Sources, locate: Locate) -> Report:
         "graphs": sum(1 for _ in store.named_graphs()),
         "shapes": shapes.count,
     }
-    findings = (*Reading(results, view).findings(), *faults(sources.of(Role.QUERY)))
+    findings = (*Reading(results, view).findings(), *faults(sources.of(Role.QUERY), sources.prefixes))
     return Report(findings, checked, dict(sources.prefixes.namespaces))

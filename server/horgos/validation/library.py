@@ -5,28 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, Store
 
 from horgos.engine import Limits
 from horgos.engine.scan import check
 from horgos.engine.syntax import explain
 from horgos.errors import HorgosError
-from horgos.queries import header, read
+from horgos.queries import Query, header, read
+from horgos.queries.heading import PARAMETERS, Declaration, declarations, line_of
+from horgos.queries.values import Term, leading_values
 from horgos.report import Finding
 from horgos.sources import SourceFile
+from horgos.terms import Prefixes
 
-_KEYS = ("title", "question", "keywords")
+_KEYS = ("title", "question", "keywords", PARAMETERS, "result")
+_XSD = "http://www.w3.org/2001/XMLSchema#"
 _PLACE = re.compile(r"Line (\d+), column (\d+): ")
 
 
-def faults(files: Iterable[SourceFile]) -> Iterator[Finding]:
-    """A finding for each query file whose header, parameters or SPARQL cannot be used."""
+def faults(files: Iterable[SourceFile], prefixes: Prefixes) -> Iterator[Finding]:
+    """A finding for each query file whose header, parameters or SPARQL cannot be used.
+
+    `prefixes` are those of the graph, which a header may use.
+    """
     for file in files:
         try:
-            text = read(file).text
-            check(text, Limits())
-            _parse(text)
-            yield from _unknown(file, text)
+            query = read(file, prefixes)
+            check(query.text, Limits())
+            _parse(query.text)
+            yield from _unknown(file, query.text)
+            yield from _undeclared(file, query)
+            yield from _misdeclared(file, query, prefixes)
         except HorgosError as error:
             yield _finding(file, error)
 
@@ -35,9 +44,58 @@ def _unknown(file: SourceFile, text: str) -> Iterator[Finding]:
     """A slip in the name of a header line takes from a page what its writer expects to see there."""
     for key in header(text):
         if key not in _KEYS:
-            line = next(n for n, each in enumerate(text.splitlines(), 1) if re.match(rf"#\+\s*{key}\b", each))
             advice = f"Take one of: {', '.join(_KEYS)}; a language follows a hyphen, as in title-zh."
+            line = line_of(text, key)
             yield Finding(f"The header line “{key}” means nothing.", advice, file=file.path, line=line)
+
+
+def _undeclared(file: SourceFile, query: Query) -> Iterator[Finding]:
+    """A reader is asked for a value, and nothing tells of which type."""
+    lines = {
+        name: query.text.count("\n", 0, block.start) + 1
+        for block in leading_values(query.text)
+        for name in block.variables
+    }
+    for parameter in query.parameters:
+        if parameter.type is None:
+            advice = (
+                f"Add to the line “#+ parameters:” the part “?{parameter.name}”, its type and its default."
+            )
+            message = f"The parameter ?{parameter.name} is not declared in the header."
+            yield Finding(message, advice, file=file.path, line=lines[parameter.name])
+
+
+def _misdeclared(file: SourceFile, query: Query, prefixes: Prefixes) -> Iterator[Finding]:
+    """What the header tells of a parameter is not what the query has."""
+    defaults = {parameter.name: parameter.defaults for parameter in query.parameters}
+    line = line_of(query.text, PARAMETERS)
+    for declared in declarations(query.text, file.path, prefixes):
+        if declared.name not in defaults:
+            message = f"The header declares ?{declared.name}, which no leading VALUES block sets."
+            advice = (
+                f"Begin the WHERE group with VALUES ?{declared.name} {{ … }}, or leave it out of the header."
+            )
+        elif declared.defaults != defaults[declared.name]:
+            written = " ".join(map(_written, defaults[declared.name]))
+            message = f"The header gives ?{declared.name} other defaults than its VALUES block."
+            advice = f"The VALUES block has {written}."
+        elif misfits := [term for term in declared.defaults if not _fits(term, declared)]:
+            message = f"{_written(misfits[0])} is not of the type that the header gives ?{declared.name}."
+            advice = "Declare the datatype of a literal, or a class of the things that an IRI may name."
+        else:
+            continue
+        yield Finding(message, advice, file=file.path, line=line)
+
+
+def _fits(term: Term | None, declared: Declaration) -> bool:
+    """A literal has the datatype; an IRI only asks that the type is none. UNDEF fits everywhere."""
+    if isinstance(term, Literal):
+        return term.datatype == declared.type
+    return term is None or not declared.type.value.startswith(_XSD)
+
+
+def _written(term: Term | None) -> str:
+    return "UNDEF" if term is None else str(term)
 
 
 def _parse(text: str) -> None:

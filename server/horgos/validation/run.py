@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from horgos.errors import InvalidGraph
 from horgos.report import Finding
+from horgos.validation.batch import asked_at_once
 from horgos.validation.shapes import Shapes, broken
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -33,7 +34,8 @@ def run(store: Store, shapes: Shapes, fill: Fill) -> Graph:
     # A graph, not a dataset: of a dataset pySHACL takes the union, and the engine's union counts a triple
     # once for every graph that holds it. The default graph is the merge, and its queries still know GRAPH.
     merge = Graph(_Unchanging(store=store), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
-    return check(merge, shapes, fill)
+    with asked_at_once():
+        return check(merge, shapes, fill)
 
 
 def check(data: Graph, shapes: Shapes, fill: Fill) -> Graph:

@@ -1,0 +1,315 @@
+"""Queries with parameters, asked for other values than their defaults: other years, names and things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from pyoxigraph import Store
+
+from content.answers import Row, Value, bound, rows, short
+from horgos.queries import Query
+from horgos.sources import Sources
+
+Ask = Callable[..., set[Row]]
+
+
+@pytest.fixture(scope="session")
+def ask(queries: dict[str, Query], store: Store, real_sources: Sources) -> Ask:
+    """Ask a query for columns, with values for its parameters."""
+
+    def answer(query: str, columns: str, /, **values: Value) -> set[Row]:
+        text = bound(queries[query], values, real_sources.prefixes)
+        return {short(row, real_sources.prefixes) for row in rows(store, text, columns.split())}
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (1880, set()),
+        (1900, {("open", "1881/1917", "Atlas"), ("open", "1881/1917", "Guide")}),
+        (1918, {("closed", "1917/1920", "Atlas"), ("closed", "1917/1950", "Guide")}),
+        (1930, {("open", "1920/1962", "Atlas"), ("closed", "1917/1950", "Guide")}),
+        (1975, {("closed", "1962/1983-11", "Atlas")}),
+        (2020, {("open", "1983-11/..", "Atlas"), ("open", "1983/..", "Guide")}),
+    ],
+)
+def test_open_or_closed_in_any_year(year: int, expected: set[Row], ask: Ask) -> None:
+    """Each document has its say, and where they differ both stand there."""
+    assert ask("history/status-in-year", "statusLabel when documentLabel", year=year) == expected
+
+
+def test_a_year_of_change_has_both(ask: Ask) -> None:
+    """In 1920 one period ended and another began, by the atlas."""
+    found = ask("history/status-in-year", "statusLabel documentLabel", year=1920)
+    assert {status for status, document in found if document == "Atlas"} == {"closed", "open"}
+
+
+@pytest.mark.parametrize(
+    ("year", "neighbour", "own"),
+    [
+        (1890, "e:russia", "e:china"),
+        (1915, "e:russia", "e:republic-of-china"),
+        (1930, "e:soviet-central-asia", "e:xinjiang"),
+        (1960, "e:soviet-union", "e:china"),
+        (2025, "e:kazakhstan", "e:china"),
+    ],
+)
+def test_the_neighbour_of_any_year(year: int, neighbour: str, own: str, ask: Ask) -> None:
+    """The other side, as the latest claim before or in the year has it, and who stood on China's."""
+    assert ask("history/neighbour-in-year", "neighbour ownSide", year=year) == {(neighbour, own)}
+
+
+def test_a_neighbour_is_told_with_how_far_the_telling_reaches(ask: Ask) -> None:
+    """The sources do not say in which year a neighbour came to be another: the answer shows the gap."""
+    found = ask("history/neighbour-in-year", "when nextTold", year=2000)
+    assert found == {("1983-11", "2012-01-01")}
+
+
+def test_everything_that_happened_in_1881(ask: Ask) -> None:
+    """Seven claims of two documents are about 1881, and no other is among them."""
+    assert ask("history/what-happened-in-year", "claim", year=1881) == {
+        (f"c:{claim}",)
+        for claim in (
+            "border-stele-1881",
+            "port-official-opening-1881",
+            "port-official-opening-1881-trade",
+            "russian-trading-right-1881",
+            "russian-trading-towns-1881-6",
+            "sovereignty-restored-1881",
+            "treaty-of-st-petersburg-signing-1881",
+        )
+    }
+
+
+def test_a_year_within_a_war_knows_the_war(ask: Ask) -> None:
+    """A time that begins before the year and ends after it counts; one without an end does not."""
+    found = ask("history/what-happened-in-year", "about", year=1940)
+    assert ("e:second-sino-japanese-war",) in found
+    assert ("e:britain",) not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"),
+    [
+        ("nikan", "e:horgos-port"),
+        ("霍尔果斯口岸", "e:horgos-port"),
+        ("Tacheng", "e:chuguchak"),
+        ("Treaty of Ili", "e:treaty-of-st-petersburg"),
+        ("Turkmenistan–China Gas Pipeline", "e:gas-pipeline"),
+        ("精伊霍", "e:jing-yi-huo-railway"),
+        ("WHO", "e:world-health-organization"),
+    ],
+)
+def test_a_thing_is_found_by_any_of_its_names(name: str, thing: str, ask: Ask) -> None:
+    """A spelling of a source, a name of another time, a Chinese label: each leads to one thing."""
+    assert ask("names/find-by-name", "thing", name=name) == {(thing,)}
+
+
+def test_an_unknown_name_finds_nothing(ask: Ask) -> None:
+    """Nothing is guessed."""
+    assert ask("names/find-by-name", "thing", name="Atlantis") == set()
+
+
+def test_a_part_of_a_name_is_enough(ask: Ask) -> None:
+    """Ili is in the names of a town, a region, a river, a prefecture, a treaty, and more."""
+    found = {thing for (thing,) in ask("names/name-contains", "thing", text="ili ")}
+    assert {"e:ili-region", "e:ili-river", "e:ili-prefecture", "e:ili-protocol"} <= found
+
+
+@pytest.mark.parametrize(
+    ("period", "values"),
+    [
+        ("v:cumulative", ["33000", "40000", "48000"]),
+        ("v:half-year", ["3864"]),
+        ("v:quarter", ["2000"]),
+        ("v:year-to-date", ["5000", "6000"]),
+        ("v:annual", ["3000", "5000", "8700", "8730"]),
+    ],
+)
+def test_each_kind_of_period_is_a_series_of_its_own(period: str, values: list[str], ask: Ask) -> None:
+    """No annual count is among the cumulative ones, nor the other way round."""
+    found = ask("statistics/series", "value", period=period)
+    assert found == {(value,) for value in values}
+
+
+def test_a_forecast_is_marked_in_its_series(ask: Ask) -> None:
+    """Of the annual counts of trains one was expected, the others came."""
+    found = ask("statistics/series", "value forecast", period="v:annual")
+    assert {value for value, forecast in found if forecast == "true"} == {"8700"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "year", "values"),
+    [
+        ("v:trains", 2024, {"2000", "5000", "8700", "8730"}),
+        ("v:cargo", 2024, {"12000000", "12080000"}),
+        ("v:cargo", 2023, {"5280000"}),
+        ("v:new-routes", 2022, {"35", "39"}),
+        ("v:passengers", 2023, set()),
+    ],
+)
+def test_a_figure_of_any_year(indicator: str, year: int, values: set[str], ask: Ask) -> None:
+    """All that the sources state for the year or a part of it; what is only derived is not stated."""
+    found = ask("statistics/figure-in-year", "value", indicator=indicator, year=year)
+    assert {value for (value,) in found} == values
+
+
+def test_derived_figures_are_marked(ask: Ask) -> None:
+    """The cargo of 2023 is told by no source: it follows from 2024 and its growth."""
+    found = ask("statistics/figures-of-indicator", "value when derived", indicator="v:cargo")
+    assert ("10890000", "2023", "true") in found
+    assert ("12080000", "2024", "false") in found
+
+
+@pytest.mark.parametrize(
+    ("number", "things"),
+    [
+        (Decimal("3.43"), {"e:icbc-chinese-side"}),
+        (Decimal("1.37"), {"e:horgos-port"}),
+        (15, {"e:heg"}),
+        (51, set()),
+    ],
+)
+def test_where_any_number_stands(number: Value, things: set[str], ask: Ask) -> None:
+    """1.37 million is found under 1.37; a number that stands nowhere is not found."""
+    found = ask("provenance/where-number-stands", "about", number=number)
+    assert {thing for (thing,) in found} == things
+
+
+def test_who_says_what_of_any_thing(ask: Ask) -> None:
+    """Each statement comes with its voice: a passage with its heading, or the editors."""
+    found = ask("provenance/who-says-it", "value voice locator", subject="e:horgos-port")
+    assert ("c:port-closure-1962", "d:atlas-1962", "1962") in found
+    assert ("霍尔果斯口岸", "g:editorial", "") in found
+
+
+@pytest.mark.parametrize("document", ["d:atlas", "d:guide", "d:news"])
+def test_what_a_document_says_is_said_in_its_passages(document: str, ask: Ask) -> None:
+    """All claims of a document, and those of no other."""
+    found = ask("provenance/claims-of-document", "passage", document=document)
+    assert found
+    assert all(passage.startswith(f"{document}-") for (passage,) in found)
+
+
+def test_within_a_kilometre_there_is_no_zone_across_the_border(ask: Ask) -> None:
+    """The fifteen kilometres to the eastern gate are more than one."""
+    found = {thing for (thing,) in ask("geography/within-km", "found", km=1)}
+    assert "e:icbc" in found
+    assert not found & {"e:heg", "e:heg-dry-port", "e:alashankou", "e:baketu", "e:yining-zone", "e:urumqi"}
+
+
+@pytest.mark.parametrize(
+    ("thing", "chain"),
+    [
+        ("e:lianyungang-port", ["e:jiangsu"]),
+        ("e:new-national-gate", ["e:horgos-city", "e:ili-prefecture", "e:xinjiang", "e:china"]),
+    ],
+)
+def test_the_chain_of_any_place(thing: str, chain: list[str], ask: Ask) -> None:
+    """From the smallest to the largest; what no source says, as where Jiangsu is, is not made up."""
+    found = ask("places/administrative-chain", "level place", thing=thing)
+    assert [place for _, place in sorted(found, reverse=True)] == chain
+
+
+@pytest.mark.parametrize(
+    ("thing", "expected"),
+    [
+        ("e:national-gate-scenic-area", ("09:00:00", "20:30:00", "false")),
+        ("e:horgos-road-port", ("08:30:00", "17:30:00", "false")),
+        ("e:horgos-railway-port", ("", "", "true")),
+    ],
+)
+def test_when_any_place_is_open(thing: str, expected: Row, ask: Ask) -> None:
+    """Hours where they are told, or round the clock."""
+    assert ask("places/when-open-and-where", "opens closes roundTheClock", thing=thing) == {expected}
+
+
+def test_effects_of_any_agreement(ask: Ask) -> None:
+    """Under the treaty of 1851 trade was put in order and Russians might settle in two towns."""
+    assert ask("agreements/events-under", "claim", agreement="e:treaty-of-kuldja") == {
+        ("c:trade-regularised-1851",),
+        ("c:russian-settlement-1851",),
+    }
+
+
+def test_where_a_set_of_lines_enters_is_told(ask: Ask) -> None:
+    """Of lines A, B and C together the atlas says what it says of none of them alone."""
+    values = {"line": "e:gas-pipeline-lines-a-b-c", "agreement": "e:ili-protocol"}
+    assert ask("agreements/which-line-and-who-signed", "of what", **values) == {
+        ("e:gas-pipeline-lines-a-b-c", "e:alashankou"),
+        ("e:gas-pipeline-lines-a-b-c", "e:horgos-port"),
+        ("e:ili-protocol", "e:republic-of-china"),
+        ("e:ili-protocol", "e:russian-soviet-republic"),
+    }
+
+
+def test_months_between_years_are_a_span(ask: Ask) -> None:
+    """Where only years are told, the fewest and the most months differ."""
+    values = {
+        "oneThing": "e:heg",
+        "oneKind": "v:establishment",
+        "otherThing": "e:heg",
+        "otherKind": "v:joint-development",
+    }
+    assert ask("history/months-between", "fewestMonths mostMonths", **values) == {("37", "59")}
+
+
+def test_a_year_that_is_told_is_found(ask: Ask) -> None:
+    """The query that knows no year of the tour knows that of the treaty."""
+    found = ask("history/year-of-event", "year", thing="e:treaty-of-kuldja")
+    assert found == {("1851",)}
+
+
+def test_a_group_that_calls_something_otherwise_is_a_speaker(ask: Ask) -> None:
+    """What Chinese sources call a town is asked for like what a person says."""
+    found = ask("people/claims-by-speaker", "claim", speaker="e:chinese-sources")
+    assert found == {("c:naming-ili",), ("c:naming-tacheng",), ("c:naming-treaty-of-ili",)}
+
+
+def test_passages_add_up_in_a_sum_of_other_parts(ask: Ask) -> None:
+    """Chinese and foreign passengers of 2024 make 1.37 million."""
+    found = ask("statistics/sum-of-parts", "derivedSum when", total="v:passengers")
+    assert found == {("1370000", "2024")}
+
+
+def test_a_cube_has_the_series_of_its_claims(ask: Ask) -> None:
+    """The observations of a slice are the figures of the series."""
+    series = ask("statistics/series", "value figure", period="v:annual")
+    assert ask("statistics/cube-slice", "value claim", kind="v:annual") == series
+
+
+def test_documents_that_tell_the_same_are_paired(ask: Ask) -> None:
+    """Atlas and guide both tell of the opening of 1881, the closure of 1917 and the reopening of 1983."""
+    found = ask("provenance/told-by-two-documents", "kindLabel oneWhen otherWhen disputed")
+    assert found >= {
+        ("official opening", "1881", "1881", "false"),
+        ("closure", "1917", "1917", "false"),
+        ("reopening", "1983-11", "1983", "false"),
+    }
+
+
+def test_events_of_any_kind(ask: Ask) -> None:
+    """Guide and news tell of entry without a visa to the centre, and a headline of entry to the port."""
+    found = ask("history/events-of-kind", "claim", kind="v:visa-free-entry")
+    assert found == {("c:icbc-visa-free",), ("c:icbc-visa-free-news",), ("c:port-visa-free-access",)}
+
+
+def test_undecided_is_another_list_than_consistent(ask: Ask) -> None:
+    """A finding has one verdict: what is undecided is not among what proved consistent."""
+    undecided = ask("disagreement/by-verdict", "finding")
+    consistent = ask("disagreement/by-verdict", "finding", verdict="v:consistent")
+    assert ("e:disagreement-heg-stake-object",) in undecided
+    assert undecided
+    assert consistent
+    assert not undecided & consistent
+
+
+def test_a_disagreement_has_its_claims_and_the_preferred_one(ask: Ask) -> None:
+    """Of the two growth rates of 2024 the editors prefer the one that stands beside its count."""
+    found = ask("disagreement/about-thing", "finding claim preferred", thing="e:horgos-port")
+    assert ("e:disagreement-passenger-growth", "c:passenger-growth-2024-90", "true") in found
+    assert ("e:disagreement-passenger-growth", "c:passenger-growth-2024-112", "false") in found
