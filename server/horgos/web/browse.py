@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("browse", __name__)
 
-EXAMPLES = 3  # questions that the home page suggests
+EXAMPLES = 5  # questions that the home page suggests, each of another topic
 LANGUAGES = 5  # languages of a reader that count
 ONTOLOGY = "graph/ontology"  # the name of the graph that holds the ontology, under the base
 LICENSES = {
@@ -55,7 +55,7 @@ def home() -> Response:
             "home.html",
             page=homes.home(reader),
             description=best_label(site.dataset.description, reader.languages),
-            examples=site.queries[:EXAMPLES],
+            examples=_varied(site.queries)[:EXAMPLES],
         ),
         "home",
     )
@@ -213,3 +213,11 @@ def _moved(address: str, status: int = 301) -> Response:
     response = Response(status=status)
     response.headers["Location"] = address
     return response
+
+
+def _varied(found: Iterable[queries.Query]) -> list[queries.Query]:
+    """The first query of each topic."""
+    firsts: dict[str, queries.Query] = {}
+    for query in found:
+        firsts.setdefault(query.topic, query)
+    return list(firsts.values())
