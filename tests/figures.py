@@ -22,7 +22,7 @@ g:vocabulary {
   v:tonne qudt:conversionMultiplier 1000 ; qudt:ucumCode "t" .
   v:percent qudt:conversionMultiplier 0.01 ; qudt:ucumCode "%" .
   v:hour qudt:conversionMultiplier 3600 . v:day qudt:conversionMultiplier 86400 .
-  v:square-kilometre qudt:conversionMultiplier 1000000 ; qudt:ucumCode "km2" .
+  v:square-kilometre qudt:conversionMultiplier 1000000 ; qudt:ucumCode "km2" ; qudt:symbol "km²" .
   v:trains dcterms:type v:flow . v:cargo dcterms:type v:flow . v:passengers dcterms:type v:flow .
   v:train-growth hg:growthOf v:trains ; dcterms:type v:growth-rate .
   v:cargo-growth hg:growthOf v:cargo ; dcterms:type v:growth-rate .

@@ -57,7 +57,12 @@ def test_parameters_that_are_declared_as_they_are_have_no_finding(tmp_path: Path
         ("xsd:integer 1975", "xsd:string 1975", 3, "is not of the type that the header gives ?year"),
         ("xsd:integer 1975", "e:Port 1975", 3, "is not of the type that the header gives ?year"),
         ("e:Port", "xsd:string", 3, "is not of the type that the header gives ?thing"),
-        ("e:Port", "no:Port", 3, "no:Port is no term"),
+        (
+            "e:Port",
+            "no:Port",
+            3,
+            "no:Port is neither an IRI nor a literal: The prefix no: has not been declared.",
+        ),
         ("; ?thing e:Port", "; ?thing", 3, "without a type and a default"),
         ("; ?thing", "; thing", 3, "does not begin with a variable"),
         ("harwich\n", "harwich;\n", 3, "does not begin with a variable"),

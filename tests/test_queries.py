@@ -131,6 +131,20 @@ def test_query_file_with_a_broken_parameter_is_named(write: Write) -> None:
         read(write("queries/a/b.rq", text))
 
 
+def test_byte_order_mark_is_no_part_of_a_query(write: Write) -> None:
+    """Some editors write one; the first header line counts all the same."""
+    text = "#+ title: T\n#+ question: Q?\nSELECT * WHERE { ?s ?p ?o }"
+    assert read(write("queries/a/b.rq", f"\ufeff{text}")).text == text
+
+
+def test_query_file_that_is_no_text_is_named(write: Write) -> None:
+    """Bytes that are not UTF-8 are told with the file."""
+    file = write("queries/a/b.rq", "")
+    file.location.write_bytes(b"#+ title: \xe9")
+    with pytest.raises(ConfigError, match=r"^queries/a/b\.rq cannot be read: "):
+        read(file)
+
+
 def test_library_is_in_the_order_of_topic_and_name(write: Write) -> None:
     """The library does not depend on the order in which files are found."""
     text = "#+ title: T\n#+ question: Q?\nASK {}"

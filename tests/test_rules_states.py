@@ -115,6 +115,15 @@ def test_open_digits_and_seasons_are_taken_at_their_widest() -> None:
     assert conflicting(lit, event("c:b", "v:blackout", "1888/1888-21", "d:office-1")) == set()
 
 
+def test_a_day_that_ends_like_a_season_is_a_day() -> None:
+    """Lit until 22 May, and dark from the 10th by the other: "-22" is a summer only behind a year."""
+    events = event("c:a", "v:lighting", "2024-05-01"), event("c:b", "v:extinction", "2024-05-22")
+    other = event("c:c", "v:extinction", "2024-05-10", "d:office-1")
+    assert conflicting(*events, other) == {
+        ("light-dark-office-2024-05-10", "light-lit-keeper-2024-05-01"),
+    }
+
+
 def test_periods_without_end_are_in_conflict_for_good() -> None:
     """Lit since 1904, and dark since 1903."""
     assert conflicting(

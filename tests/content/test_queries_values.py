@@ -69,6 +69,21 @@ def test_a_neighbour_is_told_with_how_far_the_telling_reaches(ask: Ask) -> None:
     assert found == {("1983-11", "2012-01-01")}
 
 
+@pytest.mark.parametrize(
+    ("year", "neighbour", "following"),
+    [
+        (1890, "Russia", "Russia"),
+        (1960, "Soviet Union", "Soviet Union"),
+        (1995, "Soviet Union", "Kazakhstan"),
+        (2026, "Kazakhstan", ""),
+    ],
+)
+def test_a_neighbour_is_told_with_the_next_one(year: int, neighbour: str, following: str, ask: Ask) -> None:
+    """Where the next telling has another state, the answer may be out of date by the year, and shows it."""
+    found = ask("history/neighbour-in-year", "neighbourLabel nextNeighbourLabel", year=year)
+    assert found == {(neighbour, following)}
+
+
 def test_everything_that_happened_in_1881(ask: Ask) -> None:
     """Seven claims of two documents are about 1881, and no other is among them."""
     assert ask("history/what-happened-in-year", "claim", year=1881) == {
@@ -83,6 +98,19 @@ def test_everything_that_happened_in_1881(ask: Ask) -> None:
             "treaty-of-st-petersburg-signing-1881",
         )
     }
+
+
+def test_a_state_of_affairs_does_not_happen_in_a_year(ask: Ask) -> None:
+    """That the port is on China's side is told of 2012, when the centre opened; it did not happen then."""
+    found = ask("history/what-happened-in-year", "claim", year=2012)
+    assert ("c:icbc-opening-2012-04",) in found
+    assert ("c:port-between-china-and-kazakhstan-2012",) not in found
+
+
+@pytest.mark.parametrize("year", [1950, 1955, 1962])
+def test_a_period_of_a_state_of_affairs_is_in_its_years(year: int, ask: Ask) -> None:
+    """The port flourished from 1950 to 1962: it began, lasted and ended."""
+    assert ("c:port-prosperity-1950-1962",) in ask("history/what-happened-in-year", "claim", year=year)
 
 
 def test_a_year_within_a_war_knows_the_war(ask: Ask) -> None:
@@ -156,6 +184,12 @@ def test_a_figure_of_any_year(indicator: str, year: int, values: set[str], ask: 
     """All that the sources state for the year or a part of it; what is only derived is not stated."""
     found = ask("statistics/figure-in-year", "value", indicator=indicator, year=year)
     assert {value for (value,) in found} == values
+
+
+def test_a_figure_of_a_year_tells_its_kind_of_period(ask: Ask) -> None:
+    """The cargo of the first half of 2023 does not pass for that of the year."""
+    found = ask("statistics/figure-in-year", "value periodLabel", indicator="v:cargo", year=2023)
+    assert found == {("5280000", "half-year")}
 
 
 def test_derived_figures_are_marked(ask: Ask) -> None:

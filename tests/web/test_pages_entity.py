@@ -170,12 +170,25 @@ def test_claims_are_readable_lines(light: EntityPage, key: str, said_: list[str]
         ("id/fled-border-inhabitants", "figures", "more than 67,000"),
         ("id/heg", "stakes", "COSCO Shipping and Lianyungang Port Holdings Group (LPHG) hold 49\u00a0%"),
         ("id/horgos-port", "figures", "altitude: 758\u00a0m"),
+        ("id/icbc", "figures", "area: 5.28\u00a0km²"),
+        ("id/horgos-port", "figures", ": 7\u00a0yr"),
     ],
 )
 def test_bounds_shares_and_holders_are_in_words(real: Site, path: str, key: str, phrase: str) -> None:
     """“More than”, the unit, the percentage and the holders, as the sources of the real graph give them."""
     shown = page(real, path)
     assert any(phrase in line.words for line in topic(shown, key))
+
+
+def test_a_derived_figure_tells_its_quantity(real: Site) -> None:
+    """No source states the area of the Kazakh side: its line and its page show what was worked out."""
+    (line,) = topic(page(real, "id/icbc-kazakh-side"), "derived")
+    assert line.words == "area: 1.85\u00a0km²"
+    shown = page(real, line.claim.page)
+    (section,) = [section for section in shown.sections if section.key == "claim"]
+    (number,) = [each for each in section.groups if each.predicate.short == "rdf:value"]
+    assert number.predicate.label.text == "value"
+    assert [words(statement.value) for statement in number.statements] == ["1.85"]
 
 
 def test_claims_in_chinese(real: Site) -> None:

@@ -60,7 +60,8 @@ class _Described:
 
     labels: dict[str, list[Label]] = field(default_factory=dict)
     types: list[str] = field(default_factory=list)
-    symbol: str = ""
+    sign: str = ""
+    code: str = ""
     whole: str | None = None
     ontology: str | None = None
 
@@ -131,8 +132,14 @@ class Names:
         return tuple(dict.fromkeys((self.label(iri), *sorted(labels, key=lambda each: each.language))))
 
     def symbol(self, iri: str) -> str:
-        """The sign for a unit: `km` or `%`; empty for a unit of counting, its label where it has no sign."""
-        code = self._described.get(iri, _Described()).symbol
+        """The sign for a unit: its own, or what its code says, as in `km` or `%`; else its label.
+
+        Empty for a unit of counting.
+        """
+        found = self._described.get(iri, _Described())
+        if found.sign:
+            return found.sign
+        code = found.code
         if code == "1" or code.startswith("{"):  # the unity and the annotations of UCUM, 6 and 12
             return ""
         return _SIGNS.get(code, code) or self.label(iri).text
@@ -167,7 +174,9 @@ class Names:
     def _note(self, iri: str, predicate: str, value: object) -> None:
         found = self._described[iri]
         if isinstance(value, RdfLiteral) and predicate == v.UNIT_CODE:
-            found.symbol = value.value
+            found.code = value.value
+        elif isinstance(value, RdfLiteral) and predicate == v.UNIT_SIGN:
+            found.sign = value.value
         elif isinstance(value, RdfLiteral):
             found.labels.setdefault(predicate, []).append(Label(value.value, value.language or ""))
         elif isinstance(value, NamedNode):

@@ -23,7 +23,7 @@ Piece = Ref | Text
 _SILENT = {v.TYPE, v.ABOUT, v.WHEN, v.EARLIEST, v.LATEST, v.STATED_IN, v.LABEL, v.PREF_LABEL}
 # How exact a figure is, and what it comes to in the base unit: for its own page, not for a line among others.
 _EXACTNESS = {v.ROUNDED_TO, *(f"{v.QUDT}{name}" for name in ("numericValue", "lowerBound", "upperBound"))}
-_QUANTITY = (v.INDICATOR, v.VALUE, v.UNIT, v.QUALIFIER, v.MINIMUM, v.MAXIMUM)
+_QUANTITY = (v.INDICATOR, v.VALUE, v.DERIVED_VALUE, v.UNIT, v.QUALIFIER, v.MINIMUM, v.MAXIMUM)
 _AND = {"en": " and ", "zh": "和"}
 _COLON = {"en": ": ", "zh": "："}
 _GAP = {"en": " ", "zh": ""}
@@ -149,7 +149,7 @@ class Writer:
 
     def _quantity(self) -> str:
         low, high = self.account.lexical(v.MINIMUM), self.account.lexical(v.MAXIMUM)
-        value = self.account.lexical(v.VALUE)
+        value = self.account.lexical(v.VALUE) or self.account.lexical(v.DERIVED_VALUE)
         amount = literals.number(value) if value else f"{literals.number(low)}–{literals.number(high)}"
         units = [self.names.symbol(iri) for iri in self.account.iris(v.UNIT)]
         bounds = [

@@ -33,12 +33,9 @@ _IDENTITY = (
     f"{v.OWL}sameAs", f"{v.SKOS}exactMatch", f"{v.SKOS}closeMatch", f"{v.SKOS}scopeNote", f"{v.SKOS}note",
     f"{v.SKOS}editorialNote", f"{v.SKOS}example", f"{v.SKOS}broader", f"{v.SKOS}inScheme",
 )  # fmt: skip
-_CLAIMED = tuple(
-    f"{v.HG}{name}"
-    for name in (
-        "about", "eventType", "indicator", "value", "unit", "qualifier", "roundedTo", "holder", "share",
-        "party", "under", "when", "improvesOn",
-    )
+_CLAIMED = (
+    v.ABOUT, v.EVENT_TYPE, v.INDICATOR, v.VALUE, v.DERIVED_VALUE, v.UNIT, v.QUALIFIER, v.ROUNDED_TO,
+    v.HOLDER, v.SHARE, f"{v.HG}party", f"{v.HG}under", v.WHEN, f"{v.HG}improvesOn",
 )  # fmt: skip
 _PLACE = (
     v.PART_OF, f"{v.OA}hasSelector", f"{v.OA}start", f"{v.OA}end",

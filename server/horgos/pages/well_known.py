@@ -17,6 +17,7 @@ _VANN = "http://purl.org/vocab/vann/"
 _TERMS = (
     (v.TYPE, "kind", "类别"),
     (v.LABEL, "label", "名称"),
+    (v.DERIVED_VALUE, "value", "数值"),
     (f"{v.RDFS}comment", "comment", "说明"),
     (v.DEFINED_BY, "defined by", "定义于"),
     (f"{v.RDFS}subClassOf", "narrower than", "上位类"),
@@ -82,6 +83,7 @@ _TERMS = (
     (f"{_TIME}before", "before", "在…之前"),
     (f"{_FOAF}Group", "group", "群体"),
     (f"{_ORG}Organization", "organization", "组织"),
+    (f"{_QUDT}symbol", "sign", "符号"),
     (f"{_QUDT}ucumCode", "UCUM code", "UCUM 代码"),
     (f"{_QUDT}conversionMultiplier", "in the base unit", "折合基本单位"),
     (f"{_VOID}Dataset", "dataset", "数据集"),

@@ -68,8 +68,7 @@ def read(file: SourceFile, prefixes: Prefixes = NO_PREFIXES) -> Query:
 
     Raises ConfigError, naming the file and the line.
     """
-    text = file.location.read_text(encoding="utf-8")
-    path = PurePosixPath(file.path)
+    text, path = _text(file), PurePosixPath(file.path)
     head = header(text, file.path)
     for key in ("title", "question"):
         if not head.get(key):
@@ -125,6 +124,15 @@ def bind(text: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
 def shipped(name: str) -> str:
     """The text of one of the server's own queries, `sparql/{name}.rq`."""
     return (PACKAGE / "sparql" / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def _text(file: SourceFile) -> str:
+    """What a file holds; a byte order mark, which some editors write, is none of it."""
+    try:
+        return file.location.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        advice = "It must be a readable file in UTF-8."
+        raise ConfigError(f"{file.path} cannot be read: {error}.", advice=advice) from error
 
 
 def _terms(name: str, value: Term | Sequence[Term]) -> tuple[Term, ...]:

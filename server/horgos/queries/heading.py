@@ -86,7 +86,11 @@ def _declaration(tokens: Sequence[Token], prologue: str) -> Declaration:
     written = " ".join(token.text for token in tokens)
     if not tokens or tokens[0].kind != "variable":
         raise BadRequest(f"declares “{written}”, which does not begin with a variable.", advice=_ADVICE)
-    kind, *defaults = [*terms_of(tokens[1:], prologue)] or [None]
+    try:
+        kind, *defaults = [*terms_of(tokens[1:], prologue)] or [None]
+    except BadRequest as error:
+        told = error.detail.replace("no term of a VALUES block", "neither an IRI nor a literal")
+        raise BadRequest(f"declares “{written}”, but {told}", advice=_ADVICE) from error
     if not isinstance(kind, NamedNode) or not defaults:
         raise BadRequest(f"declares “{written}” without a type and a default.", advice=_ADVICE)
     return Declaration(tokens[0].text[1:], kind, tuple(defaults))

@@ -26,6 +26,8 @@ _TERMINAL = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_PLACE = re.compile(r"Parser error at [^:]*: | \(line \d+\)\Z")
+
 
 @dataclass(frozen=True)
 class Token:
@@ -104,7 +106,10 @@ def _values(tokens: Sequence[Token], prologue: str) -> Block:
     terms = list(terms_of(tokens[opening + 1 : -1], prologue))
     width = max(1, len(variables))
     if len(terms) % width:
-        raise BadRequest(f"{len(terms)} terms do not fill rows of {width} variables in a VALUES block.")
+        raise BadRequest(
+            f"{len(terms)} terms do not fill rows of {width} variables in a VALUES block.",
+            advice="Write a term for each variable of a row, and UNDEF where it may be anything.",
+        )
     rows = tuple(tuple(terms[at : at + width]) for at in range(0, len(terms), width))
     return Block(variables, rows, tokens[opening].start, tokens[-1].end)
 
@@ -128,8 +133,13 @@ def _term(written: str, prologue: str) -> Term:
         (quad,) = parse(f"{prologue}\n<urn:s> <urn:p> {written} .", format=RdfFormat.TURTLE)
     except (SyntaxError, ValueError) as error:
         raise BadRequest(
-            f"{written} is no term of a VALUES block: {error}", advice="Write an IRI or a literal."
+            f"{written} is no term of a VALUES block: {_told(error)}.", advice="Write an IRI or a literal."
         ) from None
     if not isinstance(quad.object, NamedNode | Literal):
         raise BadRequest(f"{written} is no term of a VALUES block.", advice="Write an IRI or a literal.")
     return quad.object
+
+
+def _told(error: Exception) -> str:
+    """What Turtle's parser says, without its place in the line that was made for it here."""
+    return _PLACE.sub("", str(error)).rstrip(".")
