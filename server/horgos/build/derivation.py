@@ -11,7 +11,7 @@ from horgos.build.rules import Rule, finding, invalid
 from horgos.report import Finding
 from horgos.sources import Dataset, LineIndex
 
-ROUNDS = 50
+ROUNDS = 200
 
 
 def derive(
