@@ -9,6 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from conftest import Edit
 from horgos.build import Built, build
+from horgos.build.derivation import ROUNDS
 from horgos.errors import InvalidGraph
 from horgos.report import Finding
 from horgos.sources import read
@@ -138,7 +139,7 @@ def test_rules_that_never_settle_are_named(run: Run) -> None:
     grow = f"CONSTRUCT {{ e:a e:n ?m }} WHERE {{ {more} }}"
     found = finding(lambda: run(grow=grow))
     assert found.file == "ontology/rules/grow.rq"
-    assert "50 rounds" in found.message
+    assert f"{ROUNDS} rounds" in found.message
 
 
 def test_rules_that_undo_each_other_are_named(run: Run) -> None:
