@@ -1,4 +1,4 @@
-"""The rule best-claims: what is in no conflict, or preferred, and can be summed."""
+"""The rule best-claims: what is in no conflict, or preferred, no forecast, and no bound beside a value."""
 
 from __future__ import annotations
 

@@ -201,6 +201,7 @@ QUESTIONS = (
         "year neighbour claim",
         {
             ("1890", "e:russia", "c:port-official-opening-1881"),
+            ("1890", "e:russia", "c:port-between-qing-china-and-russia"),
             ("1930", "e:soviet-central-asia", "c:port-reopening-1920"),
             ("1960", "e:soviet-union", "c:port-between-china-and-soviet-union-to-1962"),
             ("2026", "e:kazakhstan", "c:port-between-china-and-kazakhstan-2012"),

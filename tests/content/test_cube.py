@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,6 +157,41 @@ def test_a_series_is_of_one_kind_and_came_true(real_build: Built) -> None:
         sdmx-dimension:refPeriod ?period ; sdmx-measure:obsValue ?value .
     }}"""
     assert select(real_build.store, series) == [["2024", "8730"]]
+
+
+def test_the_data_set_has_a_label_and_the_licence_of_the_graph(real_build: Built) -> None:
+    """Whoever takes the cube alone finds what it is called, what it is part of, and its licence."""
+    asked = f"""{NAMES} PREFIX dcterms: <http://purl.org/dc/terms/> SELECT ?language {{
+      ?dataset <http://rdfs.org/ns/void#uriSpace> ?base ; dcterms:license ?license .
+      x:statistics dcterms:isPartOf ?dataset ; dcterms:license ?license ; rdfs:label ?label
+      BIND(LANG(?label) AS ?language)
+    }} ORDER BY ?language"""
+    assert select(real_build.store, asked) == [["en"], ["zh-hans"]]
+
+
+def test_every_property_and_value_of_the_cube_is_called_something(real_build: Built) -> None:
+    """A table made by a program that knows cubes has headings and cells in English and in Chinese."""
+    nameless = f"""{NAMES} SELECT DISTINCT ?term ?language {{
+      VALUES ?language {{ "en" "zh-hans" }}
+      v:statistics-structure qb:component/qb:componentProperty ?property .
+      {{ BIND(?property AS ?term) }} UNION {{ ?o a qb:Observation ; ?property ?term FILTER(ISIRI(?term)) }}
+      FILTER NOT EXISTS {{ ?term skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = ?language) }}
+    }}"""
+    assert select(real_build.store, nameless) == []
+
+
+def test_a_coded_property_takes_its_values_from_its_list(real_build: Built) -> None:
+    """IC-19 for attributes too: indicator, kind of period, qualifier and status are codes of a list."""
+    coded = f"""{NAMES} SELECT DISTINCT ?property ?foreign {{
+      v:statistics-structure qb:component/qb:componentProperty ?property .
+      ?property a qb:CodedProperty ; qb:codeList ?list .
+      OPTIONAL {{ ?o a qb:Observation ; ?property ?foreign
+        FILTER NOT EXISTS {{ ?foreign a skos:Concept ; skos:inScheme ?list }} }}
+    }}"""
+    found = select(real_build.store, coded)
+    names = ["dimension-indicator", "dimension-period-kind", "obsStatus", "qualifier"]
+    assert sorted(re.split("[/#]", row[0])[-1] for row in found) == names
+    assert {row[1] for row in found} == {"None"}
 
 
 def test_observation_is_no_figure(real_build: Built) -> None:

@@ -51,7 +51,6 @@ def test_a_year_of_change_has_both(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("year", "neighbour", "own"),
     [
-        (1890, "e:russia", "e:china"),
         (1915, "e:russia", "e:republic-of-china"),
         (1930, "e:soviet-central-asia", "e:xinjiang"),
         (1960, "e:soviet-union", "e:china"),
@@ -61,6 +60,22 @@ def test_a_year_of_change_has_both(ask: Ask) -> None:
 def test_the_neighbour_of_any_year(year: int, neighbour: str, own: str, ask: Ask) -> None:
     """The other side, as the latest claim before or in the year has it, and who stood on China's."""
     assert ask("history/neighbour-in-year", "neighbour ownSide", year=year) == {(neighbour, own)}
+
+
+def test_what_held_up_to_a_year_is_told_of_the_years_before(ask: Ask) -> None:
+    """That the port lay between the Qing and Russia until 1912 is told of 1900, and not of 1870 or 1915."""
+    for year, told in ((1870, False), (1900, True), (1915, False)):
+        found = ask("history/neighbour-in-year", "neighbour ownSide", year=year)
+        assert (("e:russia", "e:qing-china") in found) is told
+
+
+@pytest.mark.parametrize(
+    ("year", "changed"), [(1900, "false"), (1915, "false"), (1975, "false"), (2000, "true")]
+)
+def test_a_neighbour_that_may_be_another_by_then_is_marked(year: int, changed: str, ask: Ask) -> None:
+    """What a source said years before is marked where the next telling is of another neighbour."""
+    found = ask("history/neighbour-in-year", "mayHaveChanged", year=year)
+    assert found == {(changed,)}
 
 
 def test_a_neighbour_is_told_with_how_far_the_telling_reaches(ask: Ask) -> None:
@@ -130,6 +145,9 @@ def test_a_year_within_a_war_knows_the_war(ask: Ask) -> None:
         ("Turkmenistan–China Gas Pipeline", "e:gas-pipeline"),
         ("精伊霍", "e:jing-yi-huo-railway"),
         ("WHO", "e:world-health-organization"),
+        ("Ili-Tacheng Incident", "e:ili-tacheng-incident"),
+        ("second Sino–Japanese war", "e:second-sino-japanese-war"),
+        ("COSCO", "e:cosco"),
     ],
 )
 def test_a_thing_is_found_by_any_of_its_names(name: str, thing: str, ask: Ask) -> None:
@@ -316,6 +334,12 @@ def test_a_cube_has_the_series_of_its_claims(ask: Ask) -> None:
     assert ask("statistics/cube-slice", "value claim", kind="v:annual") == series
 
 
+def test_a_cube_tells_what_can_be_used(ask: Ask) -> None:
+    """Of two growth rates side by side, the one that the editors prefer."""
+    found = ask("statistics/cube-slice", "value best", indicator="v:passenger-growth")
+    assert found == {("90", "true"), ("112", "false")}
+
+
 def test_documents_that_tell_the_same_are_paired(ask: Ask) -> None:
     """Atlas and guide both tell of the opening of 1881, the closure of 1917 and the reopening of 1983."""
     found = ask("provenance/told-by-two-documents", "kindLabel oneWhen otherWhen disputed")
@@ -347,3 +371,155 @@ def test_a_disagreement_has_its_claims_and_the_preferred_one(ask: Ask) -> None:
     found = ask("disagreement/about-thing", "finding claim preferred", thing="e:horgos-port")
     assert ("e:disagreement-passenger-growth", "c:passenger-growth-2024-90", "true") in found
     assert ("e:disagreement-passenger-growth", "c:passenger-growth-2024-112", "false") in found
+
+
+@pytest.mark.parametrize(
+    ("clock", "things"),
+    [
+        ("09:00", {"national-gate-scenic-area", "horgos-road-port"}),
+        ("18:00", {"national-gate-scenic-area", "new-national-gate"}),
+        ("23:00", set()),
+    ],
+)
+def test_what_is_open_at_any_hour(clock: str, things: set[str], ask: Ask) -> None:
+    """What has hours that take it in, and always what is open round the clock."""
+    always = {"horgos-railway-port", "international-tourist-zone"}
+    found = ask("places/open-at-clock", "thing", clock=clock)
+    assert found == {(f"e:{thing}",) for thing in always | things}
+
+
+def test_what_began_between_any_two_years(ask: Ask) -> None:
+    """Both years count; the port's being on China's side, told of 2012, did not begin then."""
+    found = ask("history/between-years", "claim", fromYear=2007, toYear=2009)
+    assert found == {("c:gas-pipeline-construction-start-2007",), ("c:gas-pipeline-stage-one-start-2009-12",)}
+    later = ask("history/between-years", "claim", fromYear=2012, toYear=2012)
+    assert ("c:port-between-china-and-kazakhstan-2012",) not in later
+
+
+def test_things_of_the_same_year_make_pairs(ask: Ask) -> None:
+    """Two zones were founded in 2011; a gas agreement was signed when the centre was begun."""
+    assert ("2011", "c:heg-establishment-2011", "c:horgos-edz-establishment-2011") in ask(
+        "history/same-year", "year one other"
+    )
+    kinds = {"oneKind": "v:construction-start", "otherKind": "v:signing"}
+    assert ask("history/same-year", "one other", **kinds) == {
+        ("c:icbc-construction-start-2006", "c:gas-supply-agreement-signing-2006")
+    }
+
+
+def test_the_port_in_times_of_war(ask: Ask) -> None:
+    """In 1937–1945 open by the atlas and closed by the guide; before the first opening nothing is told."""
+    found = ask("history/status-during", "event statusLabel documentLabel disputed", kind="v:war")
+    assert found == {
+        ("c:second-sino-japanese-war-1937-1945", "open", "Atlas", "true"),
+        ("c:second-sino-japanese-war-1937-1945", "closed", "Guide", "true"),
+    }
+
+
+def test_events_are_counted_by_any_span(ask: Ask) -> None:
+    """The decades of a century make up the century."""
+    decades = ask("history/events-by-span", "fromYear events")
+    centuries = ask("history/events-by-span", "fromYear events", years=100)
+    assert {"1860", "1880", "2010"} < {start for start, _ in decades}
+    assert {start for start, _ in centuries} == {"1800", "1900", "2000"}
+    assert sum(int(events) for _, events in decades) == sum(int(events) for _, events in centuries)
+
+
+def test_one_company_holds_what_it_developed(ask: Ask) -> None:
+    """Of the two developers one has a stake; the other holder developed nothing."""
+    assert ask("ownership/developed-and-held", "company of share") == {
+        ("e:lphg", "e:heg", "0.49"),
+        ("e:lphg", "e:heg-dry-port", "0.49"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("e:shanghai-route", "e:tour-group", {"e:germany"}),
+        ("e:gas-pipeline-lines-a-b-c", "e:fled-border-inhabitants", {"e:horgos-port"}),
+        ("e:treaty-of-kuldja", "e:treaty-of-st-petersburg", {"e:russia"}),
+        ("e:heg", "e:tour-group", set()),
+    ],
+)
+def test_what_any_two_things_have_in_common(one: str, other: str, shared: set[str], ask: Ask) -> None:
+    """A third thing that passages link with both, and nothing where there is none."""
+    found = ask("provenance/in-common", "shared", one=one, other=other)
+    assert {thing for (thing,) in found} == shared
+
+
+def test_only_the_editors_say_where_the_gate_lies(ask: Ask) -> None:
+    """That the Eastern Gate is in Kazakhstan no passage says; that Jiangsu has its sea port one does."""
+    columns = "property value asObject"
+    assert ("schema:containedInPlace", "e:kazakhstan", "false") in ask("provenance/only-editors", columns)
+    assert ("schema:containedInPlace", "e:heg", "true") in ask(
+        "provenance/only-editors", columns, thing="e:kazakhstan"
+    )
+    told = ask("provenance/only-editors", "property", thing="e:lianyungang-port")
+    assert ("schema:containedInPlace",) not in told
+
+
+def test_an_editors_note_is_no_word_of_a_source(ask: Ask) -> None:
+    """What a passage calls the zone is not among the notes of the editors on it."""
+    assert {voice for (voice,) in ask("provenance/editors-notes", "voice", thing="e:heg")} == {"g:editorial"}
+
+
+def test_who_acts_is_told_of_what_it_does(ask: Ask) -> None:
+    """The police are spoken of where they act, too, and a company where it is a party or a holder."""
+    found = ask("provenance/who-says-it", "property value", subject="e:horgos-traffic-police")
+    assert ("schema:agent", "c:vehicle-inspection") in found
+    found = ask("provenance/who-says-it", "property value", subject="e:lphg")
+    assert {("hg:party", "c:heg-development-2015"), ("hg:holder", "c:heg-stake-2017")} <= found
+
+
+def test_a_half_year_as_a_share_of_each_count_of_the_year(ask: Ask) -> None:
+    """Half of the derived count of 2023, and at least 77 percent of the most that a comparison allows."""
+    values = {
+        "partIndicator": "v:trains",
+        "partWhen": "2023-01/2023-06",
+        "wholeIndicator": "v:trains",
+        "wholeWhen": "2023",
+    }
+    found = ask("statistics/ratio", "percent wholeQualifierLabel wholeDerived", **values)
+    assert {("49.8", "", "true"), ("77.3", "at most", "false")} <= found
+
+
+@pytest.mark.parametrize(("unit", "length"), [("v:hour", "1.5"), ("v:minute", "90"), ("v:day", "0.0625")])
+def test_durations_in_any_unit(unit: str, length: str, ask: Ask) -> None:
+    """Ninety minutes for the permits; a range keeps its two ends."""
+    found = ask("statistics/durations", "figure value", unit=unit)
+    assert ("c:permit-time-90", length) in found
+    assert ("c:customs-4-to-5-days", "") in found
+
+
+def test_what_is_near_is_near_from_either_side(ask: Ask) -> None:
+    """As the Eastern Gate is within 20 km of the port, so is the port of the gate."""
+    found = ask("geography/within-km", "found kilometres", thing="e:heg")
+    assert ("e:horgos-port", "15") in found
+
+
+@pytest.mark.parametrize(
+    ("place", "thing", "stated"),
+    [
+        ("e:horgos-city", "e:horgos-railway-port", "true"),
+        ("e:horgos-city", "e:new-national-gate", "true"),
+        ("e:kazakhstan", "e:heg", "false"),
+    ],
+)
+def test_what_is_in_any_place(place: str, thing: str, stated: str, ask: Ask) -> None:
+    """What belongs to a place is where that is; what only the editors place somewhere is marked."""
+    assert (thing, stated) in ask("geography/things-in", "thing stated", place=place)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "expected"),
+    [
+        ("v:trains", {("2023", "7760", "true"), ("2024", "8730", "false")}),
+        ("v:cargo", {("2023", "10890000", "true"), ("2024", "12080000", "false")}),
+        ("v:passengers", {("2023", "721000", "true"), ("2024", "1370000", "false")}),
+        ("v:new-routes", set()),
+    ],
+)
+def test_a_chart_has_one_value_a_year(indicator: str, expected: set[Row], ask: Ask) -> None:
+    """No bound, forecast, part of a year or total is among them, nor what rests on a growth in dispute."""
+    assert ask("statistics/chart-by-year", "when value derived", indicator=indicator) == expected

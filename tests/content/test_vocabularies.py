@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, parse
 from rdflib import URIRef, namespace
-from rdflib.namespace import DefinedNamespace
+from rdflib.namespace import DCAT, OWL, RDFS, SH, VANN, VOID, XSD, DefinedNamespace
+from rdflib.namespace import RDF as RDF_TERMS
 
+from horgos.build import Built
 from horgos.sources import Sources
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +26,9 @@ LIST = Path(__file__).with_name("vocabularies.txt")
 RDF = sorted([*ROOT.glob("data/*.t*"), *ROOT.glob("ontology/*.ttl"), *ROOT.glob("shapes/*.ttl")])
 SPARQL = sorted([*ROOT.glob("ontology/rules/*.rq"), *ROOT.glob("queries/*/*.rq"), *ROOT.glob("shapes/*.ttl")])
 OURS = "https://w3id.org/horgos/"
+# What a vocabulary, a value or a description of data is written in, and not what is told of things.
+LANGUAGES = {str(kind) for kind in (DCAT, OWL, RDF_TERMS, RDFS, SH, VANN, VOID, XSD)}
+LANGUAGES |= {"http://id.loc.gov/datatypes/edtf/"}
 _SPACE = re.compile(r"<(\S+)> \S.*, .*[0-9]{4}.*: https?://\S+")
 _NAME = re.compile(r"(?<![\w:<@-])([a-z][a-z-]*):([A-Za-z_][\w-]*)")
 
@@ -117,3 +122,15 @@ def test_namespaces_of_the_prefixes_are_real(real_sources: Sources) -> None:
     """Each foreign prefix stands for a vocabulary of which the terms are known."""
     foreign = {space for space in real_sources.prefixes.namespaces.values() if not space.startswith(OURS)}
     assert foreign - set(shipped()) - set(listed()) == set()
+
+
+def test_the_dataset_names_the_vocabularies_it_uses(real_build: Built, real_sources: Sources) -> None:
+    """`void:vocabulary` has the namespace of every foreign property, class and code that the graph uses."""
+    quads = [quad for quad in real_build.store if quad.graph_name != DefaultGraph()]
+    terms = {
+        term.value for quad in quads for term in (quad.predicate, quad.object) if isinstance(term, NamedNode)
+    }
+    spaces = {space for space in real_sources.prefixes.namespaces.values() if not space.startswith(OURS)}
+    used = {space for space in spaces if any(term.startswith(space) and term != space for term in terms)}
+    named = {quad.object.value for quad in quads if quad.predicate.value.endswith("/void#vocabulary")}
+    assert used - LANGUAGES == named - {f"{OURS}ns"}

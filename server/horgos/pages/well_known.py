@@ -37,6 +37,7 @@ _TERMS = (
     (f"{v.DCTERMS}title", "title", "题名"),
     (f"{v.DCTERMS}description", "description", "说明"),
     (f"{v.DCTERMS}subject", "subject", "主题"),
+    (f"{v.DCTERMS}coverage", "in the time of", "所属时期"),
     (f"{v.DCTERMS}language", "language", "语言"),
     (f"{v.DCTERMS}license", "licence", "许可"),
     (f"{v.DCTERMS}source", "source", "来源"),
