@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
@@ -19,6 +19,7 @@ NUMBERS = (DECIMAL, "http://www.w3.org/2001/XMLSchema#integer")
 Row = tuple[str, ...]
 Value = int | str | Decimal
 Values = Mapping[str, Value]
+Ask = Callable[..., set[Row]]
 
 
 def bound(query: Query, values: Values, prefixes: Prefixes) -> str:

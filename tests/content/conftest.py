@@ -10,7 +10,10 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 from rdflib import Dataset
 
-from content.coverage import BASE, DOCUMENTS, Item, Row, items, rows
+from content.answers import Ask, Row, Value, bound, short
+from content.answers import rows as answered
+from content.coverage import BASE, DOCUMENTS, Item, items, rows
+from content.coverage import Row as Covered
 from content.passages import Passage
 from content.passages import passages as described
 from horgos.build import Built
@@ -86,7 +89,7 @@ def statements(passage_graphs: dict[str, set[Quad]]) -> dict[str, set[Item]]:
 
 
 @pytest.fixture(scope="session")
-def table() -> list[Row]:
+def table() -> list[Covered]:
     """The rows of the table of coverage."""
     return rows()
 
@@ -110,3 +113,14 @@ def dataset(store: Store) -> Dataset:
     found = Dataset(default_union=False)
     found.parse(data=store.dump(format=RdfFormat.N_QUADS), format="nquads")
     return found
+
+
+@pytest.fixture(scope="session")
+def ask(queries: dict[str, Query], store: Store, real_sources: Sources) -> Ask:
+    """Ask a query for columns, with values for its parameters."""
+
+    def answer(query: str, columns: str, /, **values: Value) -> set[Row]:
+        text = bound(queries[query], values, real_sources.prefixes)
+        return {short(row, real_sources.prefixes) for row in answered(store, text, columns.split())}
+
+    return answer

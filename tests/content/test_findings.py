@@ -21,7 +21,7 @@ BASE = "https://w3id.org/horgos/"
 NUMBERS = {
     "arithmetic": {"consistent": 5, "decided": 2, "undecided": 2},
     "contradiction": {"consistent": 5, "decided": 4, "undecided": 1},
-    "identity": {"consistent": 2, "decided": 1, "undecided": 7},
+    "identity": {"consistent": 3, "decided": 1, "undecided": 7},
     "implausible": {"decided": 1, "undecided": 3},
     "omission": {"decided": 2},
     "scope": {"consistent": 16, "decided": 1, "undecided": 5},

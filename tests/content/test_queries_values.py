@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from pyoxigraph import Store
 
-from content.answers import Row, Value, bound, rows, short
-from horgos.queries import Query
-from horgos.sources import Sources
-
-Ask = Callable[..., set[Row]]
-
-
-@pytest.fixture(scope="session")
-def ask(queries: dict[str, Query], store: Store, real_sources: Sources) -> Ask:
-    """Ask a query for columns, with values for its parameters."""
-
-    def answer(query: str, columns: str, /, **values: Value) -> set[Row]:
-        text = bound(queries[query], values, real_sources.prefixes)
-        return {short(row, real_sources.prefixes) for row in rows(store, text, columns.split())}
-
-    return answer
+from content.answers import Ask, Row, Value
 
 
 @pytest.mark.parametrize(
