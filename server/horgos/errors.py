@@ -18,7 +18,8 @@
     └── Busy                        503  the queue is full, or the engine is starting again
 
 Each class is one problem type (RFC 9457): `slug` ends the type IRI `/errors/<slug>`, `title` is the same for
-every occurrence, `detail` tells this one, `extra` holds what a program may want to read.
+every occurrence, `detail` tells this one, `extra` holds what a program may want to read. Where in a query it
+went wrong stands in `extra` alone, as `line` and `column`, both from 1: whoever renders the error adds it.
 """
 
 from __future__ import annotations
@@ -46,6 +47,23 @@ class HorgosError(Exception):
 
     def __str__(self) -> str:
         return f"{self.detail} {self.advice}".strip()
+
+    @property
+    def line(self) -> int | None:
+        """The line of the query in which it went wrong, from 1; None where that is not known."""
+        line = self.extra.get("line")
+        return line if isinstance(line, int) else None
+
+    @property
+    def column(self) -> int | None:
+        """The column in that line, in characters from 1."""
+        column = self.extra.get("column")
+        return column if isinstance(column, int) else None
+
+    @property
+    def place(self) -> str:
+        """Line and column as a message names them; empty where they are not known."""
+        return f"line {self.line}, column {self.column}" if self.line and self.column else ""
 
 
 class ConfigError(HorgosError):
@@ -93,8 +111,6 @@ class QuerySyntaxError(BadRequest):
     ) -> None:
         place = {} if line is None or column is None else {"line": line, "column": column}
         super().__init__(detail, advice=advice, **place)
-        self.line = line
-        self.column = column
 
 
 class QueryRefused(BadRequest):

@@ -11,12 +11,12 @@ from horgos.errors import BadRequest, QueryRefused, QuerySyntaxError
 @pytest.mark.parametrize(
     ("query", "line", "column", "message"),
     [
-        ("SELECT ?o\n{ ?s foaf:name ?o }", 2, 6, "prefix foaf: is not declared"),
-        ("SELECT ?o\n{ ?s ?p ?o .\n  FILTER(?o = 3 }", 3, 17, "no bracket is open that this } would close"),
-        ("SELECT ?o {\n ?s ?p ?o", 1, 11, "this { is never closed"),
-        ("SELECT ?o { ?s ?p ?o }}", 1, 23, "no bracket is open that this } would close"),
-        ('SELECT ?o { ?s ?p "abc }', 1, 19, "this quote is not closed"),
-        ("SELECT ?o { ?s ?p ?o }\nLIMIT ten", 2, 7, "not expected here: ten"),
+        ("SELECT ?o\n{ ?s foaf:name ?o }", 2, 6, "The prefix foaf: is not declared"),
+        ("SELECT ?o\n{ ?s ?p ?o .\n  FILTER(?o = 3 }", 3, 17, "No bracket is open that this } would close"),
+        ("SELECT ?o {\n ?s ?p ?o", 1, 11, "This { is never closed"),
+        ("SELECT ?o { ?s ?p ?o }}", 1, 23, "No bracket is open that this } would close"),
+        ('SELECT ?o { ?s ?p "abc }', 1, 19, "This quote is not closed"),
+        ("SELECT ?o { ?s ?p ?o }\nLIMIT ten", 2, 7, "This is not expected here: ten"),
         ("SELECT (COUNT(?s) AS ?n) ?o { ?s ?p ?o }", 1, 41, "contains a variable that is unbound"),
         ("SELECT ?o { ?s <a b> ?o }", 1, 21, "IRI parsing failed"),
         ("", 1, 1, "missing or wrong"),
@@ -25,10 +25,12 @@ from horgos.errors import BadRequest, QueryRefused, QuerySyntaxError
 def test_the_message_says_where_and_what(
     engine: Embedded, query: str, line: int, column: int, message: str
 ) -> None:
-    """A person who made the slip can mend it from the message alone."""
+    """What is wrong stands in the text, the place in fields alone: who renders it says where, once."""
     with pytest.raises(QuerySyntaxError, match=message) as error:
         engine.run(Query(query))
     assert (error.value.line, error.value.column) == (line, column)
+    assert error.value.place == f"line {line}, column {column}"
+    assert "column" not in str(error.value)
 
 
 def test_columns_count_characters(engine: Embedded) -> None:

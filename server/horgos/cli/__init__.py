@@ -20,7 +20,7 @@ import click
 
 from horgos import __version__
 from horgos.config import SETTINGS, Config
-from horgos.errors import ConfigError, HorgosError, InvalidGraph, QuerySyntaxError
+from horgos.errors import ConfigError, HorgosError, InvalidGraph
 from horgos.formats import BY_NAME, GRAPH_FORMATS
 
 EXIT_CODES = """Exit codes: 0 done; 1 the graph does not validate, or the query or request failed;
@@ -83,13 +83,11 @@ class Commands(click.Group):
 
 def fail(error: HorgosError, code: int) -> NoReturn:
     """Print the error and what would be right, and end with this exit code."""
-    title, text = f"{error.title}: ", str(error)
+    place = f" ({error.place})" if error.place else ""
+    title = f"{error.title}{place}: "
     if isinstance(error, ConfigError):
         title = ""  # the message names the setting or the folder itself
-    elif isinstance(error, QuerySyntaxError) and error.line is not None:
-        place = f"ine {error.line}, column {error.column}"
-        title, text = f"{error.title} (l{place}): ", text.removeprefix(f"L{place}: ")
-    click.echo(f"horgos: {title}{text}", err=True)
+    click.echo(f"horgos: {title}{error}", err=True)
     sys.exit(code)
 
 

@@ -50,8 +50,8 @@ _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 _VARIABLES = {setting.name: setting.variable for setting in SETTINGS}
 
 
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    """The tokens of a query, each a match whose `lastgroup` is its kind.
+def tokens(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The tokens of a query from an offset on, each a match whose `lastgroup` is its kind.
 
     Kinds are string, broken, skipped (comments, IRIs, variables, language tags, blank nodes, numbers), word
     (a keyword, or what stands where one should), name (a prefixed name), open and close (brackets).
@@ -59,7 +59,7 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
     A broken one is the last. To look for the end of a string takes the rest of the text, so that another look
     at each quote after it would make the time grow with the square of the length.
     """
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(text, start):
         yield token
         if token.lastgroup == "broken":
             return
@@ -90,10 +90,10 @@ def check(text: str, limits: Limits) -> Form | None:
     Raises QuerySyntaxError for a surrogate, which no text may hold (Unicode, D76).
     """
     _check_length(text, limits)
-    verb = _verb(text)
-    keyword = verb[0].upper() if verb else ""
-    if verb and keyword in _UPDATES:
-        raise _refused(text, verb, "this is an update, and this endpoint only answers queries.")
+    first = verb(text)
+    keyword = first[0].upper() if first else ""
+    if first and keyword in _UPDATES:
+        raise _refused(text, first, "This is an update, and this endpoint only answers queries.")
     brackets = text.count("{") + text.count("(") + text.count("[")
     if brackets > limits.nesting or "service" in text.lower():
         _walk(text, limits)
@@ -105,9 +105,8 @@ def _check_length(text: str, limits: Limits) -> None:
         length = len(text.encode())
     except UnicodeEncodeError as error:
         line, column = place(text, error.start)
-        raise QuerySyntaxError(
-            f"Line {line}, column {column} holds half of a character (a surrogate).", line=line, column=column
-        ) from None
+        detail = "Half of a character stands here (a surrogate)."
+        raise QuerySyntaxError(detail, line=line, column=column) from None
     if length > limits.query_length:
         raise QueryRefused(
             f"The query is longer than {amount(limits.query_length)}.",
@@ -116,7 +115,7 @@ def _check_length(text: str, limits: Limits) -> None:
         )
 
 
-def _verb(text: str) -> re.Match[str] | None:
+def verb(text: str) -> re.Match[str] | None:
     """The first keyword after the prologue (SPARQL 1.1, 4.1.1): it says what kind of request this is."""
     words = (token for token in tokens(text) if token.lastgroup == "word")
     return next((word for word in words if word[0].upper() not in _PROLOGUE), None)
@@ -129,7 +128,7 @@ def _walk(text: str, limits: Limits) -> None:
             case "open":
                 depth += 1
                 if depth > limits.nesting:
-                    detail = f"more than {limits.nesting} brackets are open here."
+                    detail = f"More than {limits.nesting} brackets are open here."
                     raise _refused(text, token, detail, limit("nesting"))
             case "close":
                 depth -= 1
@@ -140,4 +139,4 @@ def _walk(text: str, limits: Limits) -> None:
 
 def _refused(text: str, token: re.Match[str], detail: str, advice: str = "") -> QueryRefused:
     line, column = place(text, token.start())
-    return QueryRefused(f"Line {line}, column {column}: {detail}", advice=advice, line=line, column=column)
+    return QueryRefused(detail, advice=advice, line=line, column=column)

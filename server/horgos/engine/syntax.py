@@ -23,25 +23,22 @@ def explain(text: str, message: str) -> QuerySyntaxError:
     found = _slip(text) if len(text) <= _SEARCHED else None
     if found:
         offset, detail, advice = found
-        return _error(*place(text, offset), detail, advice)
+        line, column = place(text, offset)
+        return QuerySyntaxError(detail, line=line, column=column, advice=advice)
     parsed = _MESSAGE.match(message)
     if not parsed:
         return QuerySyntaxError(message)
     line, column = int(parsed[1]), int(parsed[2])
     sentence = _SENTENCE.search(parsed[3])
-    return _error(line, column, f"{sentence[1]}." if sentence else _unexpected(text, line, column))
-
-
-def _error(line: int, column: int, detail: str, advice: str = "") -> QuerySyntaxError:
-    where = f"Line {line}, column {column}"
-    return QuerySyntaxError(f"{where}: {detail}", line=line, column=column, advice=advice)
+    detail = f"{sentence[1]}." if sentence else _unexpected(text, line, column)
+    return QuerySyntaxError(detail, line=line, column=column)
 
 
 def _unexpected(text: str, line: int, column: int) -> str:
     rest = text.split("\n")[line - 1][column - 1 :].strip()
     shown = rest if len(rest) <= _SHOWN else f"{rest[:_SHOWN]}…"
     return (
-        f"this is not expected here: {shown}" if shown else "something before this end is missing or wrong."
+        f"This is not expected here: {shown}" if shown else "Something before this end is missing or wrong."
     )
 
 
@@ -54,18 +51,18 @@ def _slip(text: str) -> tuple[int, str, str] | None:
     for token in tokens(text):
         match token.lastgroup:
             case "broken":
-                return token.start(), "this quote is not closed.", ""
+                return token.start(), "This quote is not closed.", ""
             case "open":
                 opened.append((token[0], token.start()))
             case "close" if not opened or _PAIRS[opened.pop()[0]] != token[0]:
-                return token.start(), f"no bracket is open that this {token[0]} would close.", ""
+                return token.start(), f"No bracket is open that this {token[0]} would close.", ""
             case "name" if previous == "PREFIX":
                 declared.add(token["prefix"])
             case "name" if token["prefix"] not in declared and undeclared is None:
                 prefix = token["prefix"]
                 advice = f"Add a line PREFIX {prefix}: <…> at the top."
-                undeclared = token.start(), f"the prefix {prefix}: is not declared.", advice
+                undeclared = token.start(), f"The prefix {prefix}: is not declared.", advice
         previous = token[0].upper() if token.lastgroup == "word" else ""
     if undeclared:
         return undeclared
-    return (opened[-1][1], f"this {opened[-1][0]} is never closed.", "") if opened else None
+    return (opened[-1][1], f"This {opened[-1][0]} is never closed.", "") if opened else None

@@ -20,7 +20,6 @@ from horgos.terms import Prefixes
 
 _KEYS = ("title", "question", "keywords", PARAMETERS, "result")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_PLACE = re.compile(r"Line (\d+), column (\d+): ")
 
 
 def faults(files: Iterable[SourceFile], prefixes: Prefixes) -> Iterator[Finding]:
@@ -107,10 +106,8 @@ def _parse(text: str) -> None:
 
 
 def _finding(file: SourceFile, error: HorgosError) -> Finding:
-    """The error without the place, which the finding has in fields of its own."""
-    place = _PLACE.match(error.detail)
-    line, column = (int(place[1]), int(place[2])) if place else (None, None)
-    text = _PLACE.sub("", error.detail, count=1)
+    """The finding that an error makes, which may name the file, and the line in it, in its text."""
+    text, line = error.detail, error.line
     if text.startswith(file.path):
         number, rest = _parted(text.removeprefix(file.path))
         text, line = f"The query {rest}" if not rest.startswith(":") else rest.lstrip(": "), number or line
@@ -119,7 +116,7 @@ def _finding(file: SourceFile, error: HorgosError) -> Finding:
         error.advice or "A query runs as it stands: put it to `horgos query --file` to try.",
         file=file.path,
         line=line,
-        column=column,
+        column=error.column,
     )
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from pyoxigraph import NamedNode
 
 from horgos import __version__, queries
-from horgos.errors import NotFound, QuerySyntaxError
+from horgos.errors import NotFound
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.pages import entity as entities
 from horgos.pages import home as homes
@@ -100,7 +100,6 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
     examples = site.queries
     shown = text or (example(examples[0]) if examples else queries.shipped("statements"))
     found = results.results(answer, site.prefixes, site.base) if answer else None
-    place = (error.line, error.column) if isinstance(error, QuerySyntaxError) else (None, None)
     body = render_template(
         "sparql.html",
         text=shown,
@@ -108,7 +107,7 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
         results=found,
         formats=_same_kind(answer),
         error=error,
-        marked=results.marked(text, *place) if place[0] else (),
+        marked=results.marked(text, error.line, error.column) if error and error.place else (),
         examples=examples,
     )
     response = Response(body, content_type=HTML.media_types[0] + "; charset=utf-8")

@@ -41,6 +41,7 @@ class Problem:
     """One problem: the members of RFC 9457, 3.1, with what the error adds to them, and the headers it needs.
 
     `slug` names the problem type; None stands for about:blank, a problem that its status says all about.
+    `place` is where in the query it is, as a person reads it; `extra` has it too.
     """
 
     status: int
@@ -48,6 +49,7 @@ class Problem:
     detail: str
     slug: str | None = None
     advice: str = ""
+    place: str = ""
     extra: Mapping[str, str | int | float | list[str]] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -71,7 +73,7 @@ class Problem:
 
     def as_text(self) -> str:
         """The problem in a few lines, for a terminal."""
-        place = f" (line {self.extra['line']}, column {self.extra['column']})" if "line" in self.extra else ""
+        place = f" ({self.place})" if self.place else ""
         return "\n".join(filter(None, (f"{self.status} {self.title}{place}", self.detail, self.advice, "")))
 
 
@@ -100,6 +102,7 @@ def of(error: Exception) -> Problem:
             detail=error.detail,
             slug=error.slug,
             advice=error.advice,
+            place=error.place,
             extra=error.extra,
             headers=_headers(error),
         )
