@@ -34,7 +34,7 @@ def test_union_mode_counts_a_statement_of_two_graphs_twice(library: Store) -> No
 
 
 def test_several_from_count_a_statement_of_two_graphs_twice(library: Store) -> None:
-    """SPARQL 1.1, 13.2.1 wants the merge, where it would count once."""
+    """SPARQL 1.1, 13.2.1 wants the merge, where it would count once: hence `engine.graphs`."""
     query = COUNT.replace("{FROM}", "FROM <http://e/g1> FROM <http://e/g2>")
     assert counted(library.query(query)) == "2"
 
@@ -55,7 +55,7 @@ def test_half_a_dataset_leaves_the_other_half_as_it_was(library: Store) -> None:
 
 
 def test_the_columns_of_a_star_come_in_the_order_of_the_alphabet(library: Store) -> None:
-    """SPARQL 1.1 leaves the order of `SELECT *` open; people would expect that of the query."""
+    """SPARQL 1.1 leaves it open; people expect the order of the query: hence `engine.columns`."""
     results = library.query("SELECT * { ?s ?p ?o }")
     assert isinstance(results, QuerySolutions)
     assert [variable.value for variable in results.variables] == ["o", "p", "s"]

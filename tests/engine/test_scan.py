@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from horgos.engine import Limits
-from horgos.engine.scan import check, place, tokens
+from horgos.engine.scan import check
+from horgos.engine.tokens import place, tokens
 from horgos.errors import QueryRefused, QuerySyntaxError
 
 LIMITS = Limits()

@@ -1,9 +1,4 @@
-"""Runs one query in a query process, and turns its results into bytes.
-
-What pyoxigraph 0.5.13 does and this module leaves: the columns of `SELECT *` come in the order of the
-alphabet (SPARQL 1.1 leaves their order open), and a default graph put together from several graphs counts a
-triple once in each of them.
-"""
+"""Runs one query in a query process, and turns its results into bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from pyoxigraph import (
-    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -23,7 +17,9 @@ from pyoxigraph import (
     serialize,
 )
 
+from horgos.engine.columns import spelled_out
 from horgos.engine.frames import Outcome
+from horgos.engine.graphs import view
 
 _TYPE = " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")  # XML 1.0, 2.2
@@ -67,9 +63,10 @@ def answer(store: Store, request: dict[str, Any], bound: int) -> tuple[Outcome, 
 
     Raises what pyoxigraph raises, TooLarge when the bytes are more than `bound`, and Unserializable.
     """
-    default, named = _dataset(request)
-    results = store.query(
-        request["text"], base_iri=request["base"], default_graph=default, named_graphs=named
+    text, base = request["text"], request["base"]
+    seen = view(store, text, base, request["default"], request["named"])
+    results = seen.store.query(
+        spelled_out(text, base), base_iri=base, default_graph=seen.default, named_graphs=seen.named
     )
     if isinstance(results, QueryTriples):
         return Outcome.TRIPLES, *_graph(results, request, bound)
@@ -79,13 +76,6 @@ def answer(store: Store, request: dict[str, Any], bound: int) -> tuple[Outcome, 
     if isinstance(results, QueryBoolean):
         return Outcome.BOOLEAN, _boolean(results, format_), None
     return Outcome.SOLUTIONS, *_rows(results, format_, bound)
-
-
-def _dataset(request: dict[str, Any]) -> tuple[list[Any] | None, list[Any] | None]:
-    """The dataset of the protocol. Both halves or none: one alone would leave the other as FROM has it."""
-    if not (request["default"] or request["named"]):
-        return None, None
-    return [NamedNode(iri) for iri in request["default"]], [NamedNode(iri) for iri in request["named"]]
 
 
 def _boolean(result: QueryBoolean, format_: QueryResultsFormat) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from horgos.engine.scan import place, tokens
+from horgos.engine.tokens import place, tokens
 from horgos.errors import QuerySyntaxError
 
 _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
