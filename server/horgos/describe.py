@@ -17,8 +17,16 @@ SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
 DCTERMS = "http://purl.org/dc/terms/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+GEOF = "http://www.opengis.net/def/function/geosparql/"
 FORMATS_NAMESPACE = "http://www.w3.org/ns/formats/"
-PREFIXES = {"sd": SD, "formats": FORMATS_NAMESPACE, "void": VOID, "dcterms": DCTERMS, "xsd": XSD}
+PREFIXES = {
+    "sd": SD,
+    "geof": GEOF,
+    "formats": FORMATS_NAMESPACE,
+    "void": VOID,
+    "dcterms": DCTERMS,
+    "xsd": XSD,
+}
 SIMPLE_ENTAILMENT = "http://www.w3.org/ns/entailment/Simple"
 
 FORMAT_NAMES = {
@@ -35,6 +43,24 @@ FORMAT_NAMES = {
 }
 """The formats by the names that the W3C gave them, in the namespace of formats."""
 
+FUNCTIONS = tuple(
+    f"{GEOF}{name}"
+    for name in (
+        "distance",
+        "sfContains",
+        "sfCrosses",
+        "sfDisjoint",
+        "sfEquals",
+        "sfIntersects",
+        "sfOverlaps",
+        "sfTouches",
+        "sfWithin",
+    )
+)
+"""What a query may call beyond SPARQL: the distance of two points and the relations of simple features, as
+GeoSPARQL has them. They are in the library; it knows coordinates in CRS84 alone, metres and kilometres.
+"""
+
 Node = NamedNode | BlankNode
 Value = NamedNode | BlankNode | Literal
 
@@ -47,7 +73,7 @@ def service_description(endpoint: str, dataset: Dataset, sizes: Mapping[str | No
     fetched, so that `sd:DereferencesURIs` is not said.
     """
     about = _service(NamedNode(f"{endpoint}#service"), endpoint, NamedNode(dataset.iri))
-    return (*about, *_dataset(dataset, sizes), *_sizes(sizes))
+    return (*about, *_functions(), *_dataset(dataset, sizes), *_sizes(sizes))
 
 
 def _service(service: Node, endpoint: str, dataset: Node) -> Iterator[Quad]:
@@ -59,7 +85,14 @@ def _service(service: Node, endpoint: str, dataset: Node) -> Iterator[Quad]:
     for format_ in FORMATS:
         name = NamedNode(FORMATS_NAMESPACE + FORMAT_NAMES[format_.name])
         yield _say(service, f"{SD}resultFormat", name)
+    for function in map(NamedNode, FUNCTIONS):
+        yield _say(service, f"{SD}extensionFunction", function)
     yield _say(service, f"{SD}defaultDataset", dataset)
+
+
+def _functions() -> Iterator[Quad]:
+    for function in map(NamedNode, FUNCTIONS):
+        yield _say(function, f"{RDF}type", NamedNode(f"{SD}Function"))
 
 
 def _dataset(dataset: Dataset, sizes: Mapping[str | None, int]) -> Iterator[Quad]:

@@ -101,7 +101,7 @@ class BadRequest(HorgosError):
 
 
 class QuerySyntaxError(BadRequest):
-    """The query is not SPARQL 1.1 Query (SPARQL 1.1 Protocol, 2.1.6: MalformedQuery)."""
+    """The query is not SPARQL 1.1 Query (SPARQL 1.1 Protocol, 2.1.7: MalformedQuery)."""
 
     slug = "malformed-query"
     title = "The query is not valid SPARQL"

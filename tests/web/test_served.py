@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import NamedTuple
+from urllib.parse import quote_plus
 
 import pytest
 from SPARQLWrapper import (
@@ -87,6 +88,37 @@ def test_405_has_allow_and_a_body(address: tuple[str, int]) -> None:
     reply = send(address, b"DELETE /sparql")
     assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, OPTIONS, POST")
     assert b"/errors/method-not-allowed" in reply.body
+
+
+def test_options_are_told(address: tuple[str, int]) -> None:
+    """RFC 9110, 9.3.7, and what a script of another site asks for before it sends a query."""
+    reply = send(address, b"OPTIONS /sparql", b"Origin: https://example.com")
+    assert (reply.status, reply.body) == (204, b"")
+    assert (
+        reply.headers["allow"] == reply.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS, POST"
+    )
+
+
+@pytest.mark.parametrize("path", [b"/sparql", b"/sparql/", b"/sparql?format=ttl"])
+def test_the_service_description_is_there(address: tuple[str, int], path: bytes) -> None:
+    """Service Description, 2: the address of the endpoint itself, without a query, gives RDF and not 404."""
+    reply = send(address, b"GET " + path)
+    assert (reply.status, reply.headers["content-type"]) == (200, "text/turtle; charset=utf-8")
+    assert b"a sd:Service" in reply.body
+
+
+@pytest.mark.parametrize("media_type", [b"application/x-www-form-urlencoded", b"application/sparql-query"])
+def test_a_body_is_decoded_once_between_the_wire_and_the_engine(
+    address: tuple[str, int], media_type: bytes
+) -> None:
+    """A form is decoded exactly once, a query in a body of its own not at all."""
+    query = b'SELECT ("1+1 %2B %2525 &" AS ?signs) {}'
+    body = b"query=" + quote_plus(query).encode() if b"form" in media_type else query
+    length = b"Content-Length: %d" % len(body)
+    reply = send(
+        address, b"POST /sparql", b"Content-Type: " + media_type, length, b"Accept: text/csv", body=body
+    )
+    assert reply.body.splitlines() == [b"signs", b"1+1 %2B %2525 &"]
 
 
 def test_304_has_no_body(address: tuple[str, int]) -> None:

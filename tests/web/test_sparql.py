@@ -1,48 +1,29 @@
-"""The endpoint over HTTP: SPARQL 1.1 Protocol, 2.1, and Service Description, 2."""
+"""The endpoint over HTTP: SPARQL 1.1 Protocol, 2.1."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from rdflib import Dataset, Graph, Namespace, URIRef
-from rdflib.namespace import RDF
+from rdflib import Dataset, Graph
 from rdflib.query import Result
-from werkzeug.test import TestResponse
 
-from horgos.describe import FORMAT_NAMES
+from asking import BASE, BROWSER, RDFLIB, ask, column
 from horgos.formats import FORMATS, GRAPH_FORMATS, ROW_FORMATS, Format
 from horgos.site import Site
-
-SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-VOID = Namespace("http://rdfs.org/ns/void#")
-FORMAT_NAMESPACE = Namespace("http://www.w3.org/ns/formats/")
-BASE = "https://example.org/tiny/"
+from horgos.web.protocol import DIRECT, FORM
 
 # rdflib warns of its own parsers for datasets.
 pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph)\\b:DeprecationWarning")
 LABELS = "SELECT ?label WHERE { <id/gannet-light> <http://www.w3.org/2004/02/skos/core#prefLabel> ?label }"
 CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <source/keeper-tower> { ?s ?p ?o } }"
-COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
-NAMES = "SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 ASK = "ASK { ?s ?p ?o }"
-BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-
-
-def ask(client: FlaskClient, query: str, accept: str | None = None, **parameters: str) -> TestResponse:
-    """GET the answer to a query."""
-    headers = {"Accept": accept} if accept else {}
-    return client.get("/sparql", query_string={"query": query, **parameters}, headers=headers)
-
-
-def column(response: TestResponse, name: str) -> list[str]:
-    """The values of one variable, in order."""
-    return [row[name]["value"] for row in json.loads(response.data)["results"]["bindings"]]
 
 
 @pytest.mark.parametrize("path", ["/sparql", "/sparql/"])
@@ -58,6 +39,19 @@ def test_a_query_is_answered_on_every_way_and_with_a_slash_too(
     }[way]()
     assert (response.status_code, response.content_type) == (200, "application/sparql-results+json")
     assert json.loads(response.data)["boolean"] is True
+
+
+@pytest.mark.parametrize("way", ["get", "form", "direct"])
+def test_a_query_is_decoded_exactly_once_on_its_way(client: FlaskClient, way: str) -> None:
+    """2.1.1 to 2.1.3: signs that mean something in an address or a form come through as they were asked."""
+    signs = "1+1 %2B %2525 & = ? 霍尔果斯 %zz"
+    query = f'SELECT ("{signs}" AS ?signs) {{}}'
+    response = {
+        "get": lambda: client.get(f"/sparql?query={quote(query, safe='')}"),
+        "form": lambda: client.post("/sparql", data=urlencode({"query": query}), content_type=FORM),
+        "direct": lambda: client.post("/sparql", data=query.encode(), content_type=DIRECT),
+    }[way]()
+    assert column(response, "signs") == [signs]
 
 
 def test_a_relative_iri_is_resolved_against_the_base_of_the_dataset(client: FlaskClient) -> None:
@@ -94,9 +88,6 @@ def test_a_graph_comes_in_each_format_under_its_content_type(client: FlaskClient
     assert len(expected) > 5
 
 
-RDFLIB = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld", "trig": "trig", "nq": "nquads"}
-
-
 def test_the_answer_goes_out_under_the_alias_it_was_asked_by(client: FlaskClient) -> None:
     """A client that accepts application/json alone is not sent another type."""
     assert ask(client, ASK, "application/json").content_type == "application/json"
@@ -122,6 +113,27 @@ def test_a_boolean_comes_in_the_next_best_format_where_the_best_is_for_tables(cl
     assert b"<boolean>true</boolean>" in response.data
 
 
+@pytest.mark.parametrize("accept", ["text/csv", "application/sparql-results+json", "text/turtle", "*/*"])
+@pytest.mark.parametrize("query", [LABELS, CONSTRUCT, ASK, "SELECT", None])
+def test_an_unknown_format_is_a_problem_under_the_type_of_problems(
+    client: FlaskClient, query: str | None, accept: str
+) -> None:
+    """`format=` with an unknown value gets 406 as problem details: no result, no page, no other type."""
+    parameters = {"format": "pdf"} | ({"query": query} if query else {})
+    response = client.get("/sparql", query_string=parameters, headers={"Accept": accept})
+    assert (response.status_code, response.content_type) == (406, "application/problem+json")
+    assert response.json["type"] == "/errors/not-acceptable"
+    assert response.json["choices"]
+
+
+@pytest.mark.parametrize("format_", [*FORMATS], ids=lambda format_: format_.name)
+def test_an_error_never_comes_under_the_type_of_an_answer(client: FlaskClient, format_: Format) -> None:
+    """2.1.7: who wanted a format learns of an error by status and type, not from a broken answer."""
+    for response in (ask(client, "SELECT", format_.media_type), ask(client, "SELECT", format=format_.name)):
+        assert response.status_code == 400
+        assert response.mimetype in ("application/problem+json", "application/json", "text/plain")
+
+
 @pytest.mark.parametrize(
     ("query", "parameters", "accept"),
     [
@@ -144,41 +156,22 @@ def test_a_format_that_does_not_fit_the_result_is_not_acceptable(
     assert set(response.json["choices"]) <= {format_.media_type for format_ in FORMATS}
 
 
-def test_the_dataset_of_the_request_counts(client: FlaskClient) -> None:
-    """2.1.4: default-graph-uri and named-graph-uri make the dataset; one alone leaves the other empty."""
-    keeper, office = f"{BASE}source/keeper-tower", f"{BASE}source/office-light"
-    both = [("query", COUNT), ("default-graph-uri", keeper), ("default-graph-uri", office)]
-    counts = [
-        int(column(ask(client, COUNT, **{"default-graph-uri": graph}), "n")[0]) for graph in (keeper, office)
-    ]
-    assert int(column(client.get(f"/sparql?{urlencode(both)}"), "n")[0]) == sum(counts)
-    assert column(ask(client, NAMES, **{"default-graph-uri": keeper}), "g") == []
-    assert column(ask(client, NAMES, **{"named-graph-uri": keeper}), "g") == [keeper]
-    assert column(ask(client, COUNT, **{"named-graph-uri": keeper}), "n") == ["0"]
-
-
-def test_the_dataset_of_the_request_counts_before_the_one_in_the_query(client: FlaskClient) -> None:
-    """2.1.4: where both name a dataset, the one of the protocol is used."""
-    query = NAMES.replace("WHERE", "FROM NAMED <source/office-light> WHERE")
-    keeper = f"{BASE}source/keeper-tower"
-    assert column(ask(client, query), "g") == [f"{BASE}source/office-light"]
-    assert column(ask(client, query, **{"named-graph-uri": keeper}), "g") == [keeper]
-
-
-def test_the_default_graph_is_the_merge(client: FlaskClient) -> None:
-    """Without a dataset in the request, a triple that two passages state counts once."""
-    merged = int(column(ask(client, COUNT), "n")[0])
-    quads = int(column(ask(client, "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"), "n")[0])
-    triples = "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } }"
-    assert merged == int(column(ask(client, triples), "n")[0]) < quads
-
-
 def test_a_syntax_error_is_400_and_says_where(client: FlaskClient) -> None:
-    """2.1.6: a malformed query is a client error; line and column are members of the problem."""
+    """2.1.7: a malformed query is a client error; line and column are members of the problem."""
     response = ask(client, "SELECT *\nWHERE { ?s ?p }")
     assert (response.status_code, response.json["line"]) == (400, 2)
     assert response.json["type"] == "/errors/malformed-query"
     assert response.json["column"] > 8
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/plain", BROWSER])
+@pytest.mark.parametrize("query", ["SELECT *\nWHERE { ?s ?p }", "SELECT *\n{ SERVICE <x:y> { ?s ?p ?o } }"])
+def test_the_place_of_an_error_is_told_once_in_each_form(
+    client: FlaskClient, query: str, accept: str
+) -> None:
+    """The members `line` and `column`, the first line of a text, and the marked line of the query page."""
+    told = re.findall(r'line"?:? 2,\s*"?column', ask(client, query, accept).text, re.IGNORECASE)
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("query", ["", " ", "INSERT DATA { <urn:a> <urn:b> <urn:c> }", "# nothing"])
@@ -316,61 +309,6 @@ def test_a_browser_gets_the_error_on_the_query_page_under_its_status(client: Fla
     assert (response.status_code, response.content_type) == (400, "text/html; charset=utf-8")
     assert response.headers["Cache-Control"] == "no-store"
     assert "SELECT ?broken" in response.text
-
-
-@pytest.mark.parametrize("format_", GRAPH_FORMATS, ids=lambda format_: format_.name)
-def test_the_endpoint_describes_itself_in_each_format(client: FlaskClient, format_: Format) -> None:
-    """Service Description, 2: GET without a query gives RDF with the service and its endpoint."""
-    response = client.get("/sparql", headers={"Accept": format_.media_type})
-    assert (response.status_code, response.headers["Content-Type"]) == (200, format_.content_type)
-    described = Dataset(default_union=True).parse(data=response.data, format=RDFLIB[format_.name])
-    service = described.value(predicate=RDF.type, object=SD.Service)
-    assert described.value(service, SD.endpoint) == URIRef("http://localhost/sparql")
-
-
-@pytest.mark.parametrize("accept", [None, "*/*"])
-def test_a_program_without_a_wish_gets_the_service_description(
-    client: FlaskClient, accept: str | None
-) -> None:
-    """Only a client that prefers HTML gets the page."""
-    assert client.get("/sparql", headers={"Accept": accept} if accept else {}).mimetype == "text/turtle"
-
-
-@pytest.fixture
-def described(client: FlaskClient) -> Graph:
-    """The service description."""
-    return Graph().parse(data=client.get("/sparql/").data, format="turtle")
-
-
-def test_the_endpoint_is_named_without_a_slash(described: Graph) -> None:
-    """One service has one address, by whichever it was asked."""
-    assert set(described.objects(None, SD.endpoint)) == {URIRef("http://localhost/sparql")}
-
-
-def test_the_description_says_what_is_supported_and_no_more(described: Graph) -> None:
-    """Query, not update; the union as default graph; no federation, no fetching of graphs."""
-    assert set(described.objects(None, SD.supportedLanguage)) == {SD.SPARQL11Query}
-    assert set(described.objects(None, SD.feature)) == {SD.UnionDefaultGraph}
-    assert set(described.objects(None, SD.resultFormat)) == {
-        FORMAT_NAMESPACE[name] for name in FORMAT_NAMES.values()
-    }
-    assert FORMAT_NAMES.keys() == {format_.name for format_ in FORMATS}
-
-
-def test_the_description_counts_every_graph_as_a_query_does(client: FlaskClient, described: Graph) -> None:
-    """The default dataset has the named graphs that GRAPH finds, each with its number of triples."""
-    sizes = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-    found = json.loads(ask(client, sizes).data)["results"]["bindings"]
-    (dataset,) = described.objects(None, SD.defaultDataset)
-    told = {
-        str(described.value(named, SD.name)): int(
-            described.value(described.value(named, SD.graph), VOID.triples)
-        )
-        for named in described.objects(dataset, SD.namedGraph)
-    }
-    assert told == {row["g"]["value"]: int(row["n"]["value"]) for row in found}
-    default = described.value(dataset, SD.defaultGraph)
-    assert int(described.value(default, VOID.triples)) == int(column(ask(client, COUNT), "n")[0])
 
 
 def test_the_shipped_graph_answers(horgos: FlaskClient) -> None:

@@ -16,6 +16,7 @@ from horgos.engine.frames import LENGTH, Header, Outcome
 from horgos.engine.results import TooLarge, Unserializable, answer
 
 _NEEDS = "The engine needs Linux 5.3 or newer on x86-64 or ARM64, with /proc and seccomp filters."
+_FUNCTIONS = "Use those of SPARQL 1.1 (section 17.4), or one that the service description names."
 _TRIAL: dict[str, Any] = {
     "text": "ASK {}",
     "base": None,
@@ -110,7 +111,7 @@ def _explain(error: BaseException) -> tuple[Outcome, str]:  # noqa: PLR0911  # o
         case ValueError():
             return Outcome.MALFORMED, str(error)
         case RuntimeError() if "custom function" in str(error):
-            return Outcome.REFUSED, f"{error}. Use the functions of SPARQL 1.1 (section 17.4)."
+            return Outcome.REFUSED, f"{error}. {_FUNCTIONS}"
         case PermissionError():
             return Outcome.REFUSED, "SERVICE is not offered: a query cannot ask another server."
         case _:

@@ -21,6 +21,7 @@ from horgos.errors import (
     NotAcceptable,
     NotFound,
     RequestTooLarge,
+    ResultTooLarge,
     UnsupportedMediaType,
     error_types,
 )
@@ -58,6 +59,11 @@ class Problem:
         """The IRI of the problem type, as a path of this server: it dereferences to what the type means."""
         return url_for("problems.error_type", slug=self.slug) if self.slug else "about:blank"
 
+    @property
+    def dumps(self) -> str:
+        """Where all the data can be had, for an answer that is too large to be sent; else empty."""
+        return url_for("files.dumps") if self.slug == ResultTooLarge.slug else ""
+
     def as_json(self) -> str:
         """The problem details object."""
         members: dict[str, Any] = {
@@ -68,13 +74,17 @@ class Problem:
         }
         if self.advice:
             members["advice"] = self.advice
+        if self.dumps:
+            members["dumps"] = self.dumps
         members |= {name: value for name, value in self.extra.items() if name not in members}
         return json.dumps(members, ensure_ascii=False, indent=2) + "\n"
 
     def as_text(self) -> str:
         """The problem in a few lines, for a terminal."""
         place = f" ({self.place})" if self.place else ""
-        return "\n".join(filter(None, (f"{self.status} {self.title}{place}", self.detail, self.advice, "")))
+        dumps = f"The dumps are at {self.dumps}" if self.dumps else ""
+        lines = (f"{self.status} {self.title}{place}", self.detail, self.advice, dumps)
+        return "".join(f"{line}\n" for line in lines if line)
 
 
 def register(app: Flask) -> None:
