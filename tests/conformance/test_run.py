@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,14 @@ def test_the_list_of_known_failures_gives_a_reason_for_each() -> None:
     assert all([*known.left_out.values(), *known.failures.values()])
 
 
+def test_every_test_that_the_documentation_names_is_there() -> None:
+    """The table of clauses leads to tests that are run."""
+    named = set(re.findall(r"`(test_\w+)`", (HERE / "README.md").read_text("utf-8")))
+    there = "".join(file.read_text("utf-8") for file in HERE.parent.rglob("test_*.py"))
+    assert named
+    assert named <= set(re.findall(r"def (test_\w+)\(", there))
+
+
 def table(*rows: dict[str, object]) -> Table:
     """Rows of blank nodes (`_:x`), IRIs (`x:y`) and numbers."""
 
@@ -104,7 +113,7 @@ def table(*rows: dict[str, object]) -> Table:
 def test_results_are_compared_up_to_the_names_of_blank_nodes(
     one: Table, other: Table, are_same: bool
 ) -> None:
-    """Rows are a multiset, and a blank node is the same throughout a result (SPARQL 1.1, 18.1.6)."""
+    """Rows are a multiset, and a blank node is the same throughout a result (SPARQL 1.1, 18.1.8)."""
     assert same(one, other) is same(other, one) is are_same
 
 
