@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """The two commands of the README: `python3 run.py serve` and `python3 run.py test`.
 
-Makes `.venv`, installs the project into it when pyproject.toml changed, and hands over. Anything else
-is passed to the command line: `python3 run.py validate --help`.
+Makes `.venv`, installs the project when pyproject.toml changed, and hands over; other commands to `horgos`.
 """
 
 import hashlib
@@ -67,8 +66,9 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["test"]:
         os.chdir(ROOT)
         install("[test]")
-        if missing := [name for name in ("chromium", "curl", "git") if not shutil.which(name)]:
-            apt_install(*missing, "libatomic1", "linux-libc-dev")
+        if missing := [name for name in ("chromium", "curl", "git", "virtuoso-t") if not shutil.which(name)]:
+            packages = {"virtuoso-t": "virtuoso-opensource-7-bin"}
+            apt_install(*(packages.get(name, name) for name in missing), "libatomic1", "linux-libc-dev")
         command = ["-m", "pytest", *arguments[1:]]
     else:
         install("")

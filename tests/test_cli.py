@@ -14,6 +14,8 @@ from pyoxigraph import RdfFormat, Store
 from rdflib import Graph, Namespace
 from rdflib.compare import isomorphic
 
+from horgos.cli import main
+
 ROOT = Path(__file__).resolve().parents[1]
 SH = Namespace("http://www.w3.org/ns/shacl#")
 BROKEN = """@prefix g: <https://example.org/tiny/graph/> .
@@ -51,6 +53,15 @@ def run(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
         )
 
     return run_command
+
+
+def test_a_secret_is_no_option() -> None:
+    """The arguments of a command can be read by every user of the machine."""
+    options = {
+        option for command in main.commands.values() for each in command.params for option in each.opts
+    }
+    assert "--engine" in options
+    assert "--engine-authorization" not in options
 
 
 @pytest.mark.parametrize("command", ["serve", "validate", "query", "dump", "get"])

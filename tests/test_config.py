@@ -53,6 +53,33 @@ def test_value_that_cannot_be_used_is_told_with_its_place(
     assert caught.value.advice
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://e/", "e:8080", "http://", "http://user:word@e/", "http://e:x/", "http://e/ x", "http://e/<x>"],
+)
+def test_an_endpoint_must_be_an_address_without_a_password(url: str) -> None:
+    """What is shown in messages and to other users of the machine must hold no secret."""
+    with pytest.raises(ConfigError, match="--engine"):
+        Config.load({"engine": url}, {})
+
+
+def test_a_repeatable_setting_keeps_all_its_values() -> None:
+    """As an option it is given several times, as a variable with spaces between."""
+    urls = ("http://e/a", "https://e/b?c=d")
+    given = Config.load({"allow_service": urls}, {}).allow_service
+    assert given.split() == list(urls)
+    assert Config.load({"allow_service": ()}, {"HORGOS_ALLOW_SERVICE": " ".join(urls)}).allow_service == given
+
+
+def test_a_secret_is_never_shown() -> None:
+    """It is no part of what a Config shows of itself, and a wrong one is told without its value."""
+    variable = "HORGOS_ENGINE_AUTHORIZATION"
+    assert "s3cret" not in repr(Config.load({}, {variable: "Bearer s3cret"}))
+    with pytest.raises(ConfigError, match=variable) as caught:
+        Config.load({}, {variable: "Bearer\ns3cret"})
+    assert "s3cret" not in str(caught.value)
+
+
 def test_other_variables_are_left_alone() -> None:
     """A variable of that form that names no setting is no error."""
     assert Config.load({}, {"HORGOS_SKIP_FRONTEND": "1"}) == Config.load({}, {})

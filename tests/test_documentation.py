@@ -103,8 +103,8 @@ def test_every_example_in_the_documentation_does_what_it_says(example: Example, 
 def settings_table() -> str:
     """The table of all settings, as docs/configuration.md must hold it."""
     rows = [
-        f"| `{setting.option}` | `{setting.variable}` | {setting.default_text} | {setting.unit} |"
-        f" {setting.help} |"
+        f"| {'' if setting.secret else f'`{setting.option}`'} | `{setting.variable}` |"
+        f" {setting.default_text} | {setting.unit} | {setting.help} |"
         for setting in SETTINGS
     ]
     return "\n".join(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from horgos.errors import ConfigError
 
@@ -45,7 +46,11 @@ def finite(text: str) -> float:
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: its name in `Config`, how text becomes its value, its default, unit and meaning."""
+    """One setting: its name in `Config`, how text becomes its value, its default, unit and meaning.
+
+    A `repeatable` one has several values, which stand with spaces between them in a text. A `secret` one
+    comes from the environment alone: the arguments of a command are there for all to see.
+    """
 
     name: str
     read: Callable[[str], Any]
@@ -53,6 +58,8 @@ class Setting:
     unit: str
     help: str
     minimum: float | None = None
+    repeatable: bool = False
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -69,7 +76,7 @@ class Setting:
         """The default as the help and the reference tell it: the same on every machine."""
         value = self.default()
         folders = {"graph": "the graph that comes with horgos", "cache": "~/.cache/horgos"}
-        return folders.get(self.name, str(value))
+        return folders.get(self.name, str(value) or "none")
 
     @property
     def option(self) -> str:
@@ -81,7 +88,8 @@ class Setting:
         try:
             value = self.read(text)
         except ValueError:
-            raise ConfigError(f"{where} is {text!r}, which is not {self.unit}.", advice=self.help) from None
+            shown = "a text" if self.secret else repr(text)
+            raise ConfigError(f"{where} is {shown}, which is not {self.unit}.", advice=self.help) from None
         if self.minimum is not None and not value >= self.minimum:
             raise ConfigError(
                 f"{where} is {text}, but the least is {self.minimum:g} {self.unit}.", advice=self.help
@@ -89,14 +97,44 @@ class Setting:
         return value
 
 
+def printable(text: str) -> str:
+    """Read a text that may stand in a header (RFC 9110, 5.5). Raises ValueError."""
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError
+    return text
+
+
+def endpoint(text: str) -> str:
+    """Read the address of an endpoint; empty for none. Raises ValueError, also where it holds a password."""
+    parts = urlsplit(printable(text))
+    usable = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    if text and (not usable or set(text) & set(' <>"{}|^`\\') or parts.port == 0):
+        raise ValueError
+    return text
+
+
+def endpoints(text: str) -> str:
+    """Read addresses of endpoints with spaces between them. Raises ValueError."""
+    return " ".join(map(endpoint, text.split()))
+
+
 PATIENCE = (
     "A query that takes longer may be stopped for those that wait: half of the processes are for quick ones."
 )
+URL = "an http or https URL"
+ENGINE = "The SPARQL 1.1 endpoint that holds the graph and answers every query. No password in it."
+AUTHORIZATION = (
+    "The header Authorization that --engine wants. Never shown, and no option, which others could see."
+)
+SERVICES = "An endpoint that SERVICE may ask, exactly so written; repeatable."
 SETTINGS = (
     Setting(
         "graph", Path, shipped_graph, "a folder", "The folder with data/ (and ontology/, shapes/, queries/)."
     ),
     Setting("cache", Path, cache_folder, "a folder", "Where built graphs are kept, each under its digest."),
+    Setting("engine", endpoint, lambda: "", URL, ENGINE),
+    Setting("engine_authorization", printable, lambda: "", "a header value", AUTHORIZATION, secret=True),
+    Setting("allow_service", endpoints, lambda: "", URL, SERVICES, repeatable=True),
     Setting("host", str, lambda: "127.0.0.1", "an address", "The address to listen on."),
     Setting("port", int, lambda: 8000, "a port number", "The port to listen on.", 0),
     Setting("processes", int, lambda: 2, "processes", "Web processes.", 1),
@@ -121,6 +159,9 @@ class Config:
 
     graph: Path
     cache: Path
+    engine: str
+    engine_authorization: str = field(repr=False)
+    allow_service: str
     host: str
     port: int
     processes: int
@@ -141,14 +182,16 @@ class Config:
 
         `options` maps setting names to values or texts; None counts as not given. Raises ConfigError.
         """
-        given = {name: value for name, value in (options or {}).items() if value is not None}
+        given = {name: value for name, value in (options or {}).items() if value not in (None, ())}
         variables = os.environ if environ is None else environ
         return cls(**{setting.name: cls._choose(setting, given, variables) for setting in SETTINGS})
 
     @staticmethod
     def _choose(setting: Setting, options: Mapping[str, Any], environ: Mapping[str, str]) -> Any:
         if setting.name in options:
-            return setting.value(str(options[setting.name]), setting.option)
+            given = options[setting.name]
+            text = " ".join(given) if setting.repeatable and not isinstance(given, str) else str(given)
+            return setting.value(text, setting.option)
         if setting.variable in environ:
             return setting.value(environ[setting.variable], setting.variable)
         return setting.default()

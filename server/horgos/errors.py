@@ -15,7 +15,8 @@
     │   ├── QueryTimeout
     │   ├── QueryMemory
     │   └── ResultTooLarge
-    └── Busy                        503  the queue is full, or the engine is starting again
+    ├── Busy                        503  the queue is full, or the engine is starting again
+    └── BadGateway                  502  another server that was asked gave no answer that can be used
 
 Each class is one problem type (RFC 9457): `slug` ends the type IRI `/errors/<slug>`, `title` is the same for
 every occurrence, `detail` tells this one, `extra` holds what a program may want to read. Where in a query it
@@ -199,6 +200,14 @@ class Busy(HorgosError):
     def __init__(self, detail: str, *, retry_after: int = 1, advice: str = "") -> None:
         super().__init__(detail, advice=advice, retry_after=retry_after)
         self.retry_after = retry_after
+
+
+class BadGateway(HorgosError):
+    """Another server that this one asked gave no answer that can be used (RFC 9110, 15.6.3)."""
+
+    status = 502
+    slug = "bad-gateway"
+    title = "Another server gave no usable answer"
 
 
 def error_types() -> Iterator[type[HorgosError]]:

@@ -16,10 +16,11 @@ from typing import Any
 from horgos import queries
 from horgos.build import MANIFEST, Progress, build, store_in
 from horgos.config import PACKAGE, Config
-from horgos.engine import Answer, Embedded, Engine, Limits, Query
+from horgos.engine import Answer, Embedded, Engine, Limits, Query, Remote
 from horgos.errors import ConfigError, InvalidGraph, NotAcceptable
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
-from horgos.report import Report
+from horgos.mirror import Mirror, mirrored, nowhere
+from horgos.report import Report, Severity
 from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
 from horgos.terms import Base, Prefixes, best_label
 
@@ -73,8 +74,17 @@ class Publication:
         )
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the report warns of."""
+        report = json.loads((self.folder / "report.json").read_text("utf-8"))
+        return tuple(each["message"] for each in report["findings"] if each["severity"] == Severity.WARNING)
+
+    @property
     def store(self) -> Path:
-        """What an engine opens: a folder on disk for a large graph, else a file of N-Quads."""
+        """What an engine opens: a folder on disk for a large graph, else a file of N-Quads.
+
+        There is none where another server is the engine.
+        """
         return store_in(self.folder)
 
     def dump(self, format_: Format) -> Path:
@@ -118,13 +128,14 @@ def publish(config: Config, progress: Progress) -> Publication:
     with the report, where the graph does not validate; nothing that was published before is touched.
     """
     sources = read(config.graph)
-    folder = config.cache / cache_key(sources)
+    mirror = mirrored(config, progress) if config.engine else None
+    folder = config.cache / cache_key(sources, mirror)
     try:
         return Publication.at(folder)
     except (OSError, ValueError):
         pass
     with _workshop(config.cache) as workshop:
-        report = _build_and_validate(sources, workshop, progress)
+        report = _build_and_validate(sources, mirror, workshop, progress)
         if not report.conforms:
             raise InvalidGraph("Nothing was published.", report, advice="Correct what the report names.")
         _move(workshop, folder)
@@ -146,16 +157,17 @@ def _move(workshop: Path, folder: Path) -> None:
 def check(config: Config, progress: Progress) -> Report:
     """Build and validate the configured graph in a place of its own, and tell what was found."""
     sources = read(config.graph)
+    mirror = mirrored(config, progress) if config.engine else None
     with tempfile.TemporaryDirectory(prefix="horgos-") as folder:
         try:
-            return _build_and_validate(sources, Path(folder), progress)
+            return _build_and_validate(sources, mirror, Path(folder), progress)
         except InvalidGraph as error:
             return error.report
 
 
-def cache_key(sources: Sources) -> str:
-    """What a publication depends on: the files of the graph, and the program that makes it."""
-    key = hashlib.sha256(sources.digest.encode())
+def cache_key(sources: Sources, mirror: Mirror | None = None) -> str:
+    """What a publication depends on: the graph, in files or elsewhere, and the program that makes it."""
+    key = hashlib.sha256(mirror.digest(sources).encode() if mirror else sources.digest.encode())
     for file in sorted(PACKAGE.rglob("*.py")):
         key.update(file.read_bytes())
     return key.hexdigest()[:32]
@@ -164,9 +176,14 @@ def cache_key(sources: Sources) -> str:
 @contextmanager
 def open_site(config: Config, publication: Publication) -> Iterator[Site]:
     """Open a publication for answering: start its engine, and stop it in the end."""
-    with Embedded(publication.store, Limits.of(config)) as engine:
-        engine.ready()
-        yield Site(config, publication, engine)
+    limits = Limits.of(config)
+    if config.engine:
+        with Remote(config.engine, limits, authorization=config.engine_authorization) as remote:
+            yield Site(config, publication, remote)
+    else:
+        with Embedded(publication.store, limits) as embedded:
+            embedded.ready()
+            yield Site(config, publication, embedded)
 
 
 def ask(config: Config, text: str, format_: Format | None, progress: Progress) -> tuple[Answer, Prefixes]:
@@ -209,21 +226,25 @@ def _workshop(cache: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _build_and_validate(sources: Sources, folder: Path, progress: Progress) -> Report:
-    """Build into the folder, validate, and write the report there too.
+def _build_and_validate(sources: Sources, mirror: Mirror | None, folder: Path, progress: Progress) -> Report:
+    """Build into the folder, or package there what another server holds, validate, and write the report too.
 
     Validation is imported here: a start that finds its graph built does without pySHACL.
     """
     from horgos.validation import as_turtle, validate
 
-    progress("Reading the files")
-    loaded = load(sources)
-    if not loaded.conforms:
-        return Report(loaded.findings, prefixes=dict(sources.prefixes.namespaces))
-    built = build(loaded, folder, progress)
+    loaded = None
+    if mirror is None:
+        progress("Reading the files")
+        loaded = load(sources)
+        if not loaded.conforms:
+            return Report(loaded.findings, prefixes=dict(sources.prefixes.namespaces))
+        built, findings = build(loaded, folder, progress), loaded.findings
+    else:
+        built, findings = mirror.package(sources, folder, progress), mirror.findings
     progress("Validating")
-    found = validate(built.store, sources, loaded.index.find)
-    report = replace(found, findings=(*loaded.findings, *found.findings))
+    found = validate(built.store, sources, loaded.index.find if loaded else nowhere)
+    report = replace(found, findings=(*findings, *found.findings))
     for name, text in {"json": report.as_json(), "txt": report.as_text(), "ttl": as_turtle(report)}.items():
         (folder / f"report.{name}").write_text(text, "utf-8")
     _keep(sources, folder)

@@ -16,6 +16,7 @@ from horgos.build.rules import Rule, descriptions, read_rules
 from horgos.errors import InvalidGraph
 from horgos.report import Report
 from horgos.sources import Dataset, Loaded, Sources, load
+from horgos.terms import Prefixes
 
 MANIFEST = "manifest.json"
 MEMORY_QUADS = 1_000_000
@@ -28,10 +29,12 @@ __all__ = [
     "Counts",
     "Dataset",
     "Dump",
+    "Lines",
     "Progress",
     "Rule",
     "build",
     "merged",
+    "package",
     "store_in",
 ]
 
@@ -90,9 +93,26 @@ def build(
     lines = Lines.of(store)
     into.mkdir(parents=True, exist_ok=True)
     _write_store(lines, into, memory_quads)
+    sources = loaded.sources
+    return package(
+        store, lines, into, progress, dataset=dataset, prefixes=sources.prefixes, digest=sources.digest
+    )
+
+
+def package(
+    store: Store,
+    lines: Lines,
+    into: Path,
+    progress: Progress = lambda _: None,
+    *,
+    dataset: Dataset,
+    prefixes: Prefixes,
+    digest: str,
+) -> Built:
+    """Write `dumps/` and `manifest.json` for a store, whose lines are given, into the folder."""
     counts = Counts(lines.quads, len(lines.merge), len(lines.graphs))
-    dumps = write_dumps(lines, into / "dumps", dataset.name, loaded.sources.prefixes, progress)
-    built = Built(into, loaded.sources.digest, dataset, counts, dumps, store)
+    dumps = write_dumps(lines, into / "dumps", dataset.name, prefixes, progress)
+    built = Built(into, digest, dataset, counts, dumps, store)
     _write_manifest(built)
     return built
 

@@ -34,9 +34,15 @@ def settings(*names: str) -> Callable[[Command], Command]:
     """Give a command an option for each of these settings, as the table in `config` describes them."""
 
     def add_options(command: Command) -> Command:
-        for setting in reversed([setting for setting in SETTINGS if setting.name in names]):
+        for setting in reversed([each for each in SETTINGS if each.name in names and not each.secret]):
             text = f"{setting.help} Default: {setting.default_text}. [{setting.variable}]"
-            command = click.option(setting.option, setting.name, metavar=setting.metavar, help=text)(command)
+            command = click.option(
+                setting.option,
+                setting.name,
+                metavar=setting.metavar,
+                multiple=setting.repeatable,
+                help=text,
+            )(command)
         return command
 
     return add_options
@@ -111,7 +117,8 @@ def serve(**options: Any) -> None:
     """Build, validate and serve the graph over HTTP until Ctrl-C.
 
     A graph that has not changed since the last time is not built again. A graph that does not validate is not
-    served: the report says what to mend.
+    served: the report says what to mend. With --engine, the graph is what that server holds; it answers the
+    queries, and the folder gives shapes, prefixes and the query library.
     """
     from horgos.cli.serving import serve_until_stopped
     from horgos.site import publish
@@ -119,6 +126,8 @@ def serve(**options: Any) -> None:
     config = Config.load(options)
     with progress() as step:
         publication = publish(config, step)
+    for warning in publication.warnings:
+        click.echo(f"horgos: warning: {warning}", err=True)
     serve_until_stopped(config, publication)
 
 
@@ -132,18 +141,19 @@ def serve(**options: Any) -> None:
     show_default=True,
     help="How to print the report; 'turtle' is a SHACL validation report.",
 )
-def validate(folder: str | None, format_: str) -> None:
+@settings("engine")
+def validate(folder: str | None, format_: str, **options: Any) -> None:
     """Check a graph and print what to mend.
 
     Reads the files, runs the rules and validates with the shapes; nothing is published. FOLDER holds data/
     (and perhaps ontology/, shapes/, queries/); without it, the graph that HORGOS_GRAPH names is checked, or
-    else the one that comes with horgos.
+    else the one that comes with horgos. With --engine, what that server holds is checked instead of data/.
 
     The report goes to standard output. Warnings do not fail; violations end with exit code 1.
     """
     from horgos.site import check
 
-    config = Config.load({"graph": folder})
+    config = Config.load({**options, "graph": folder})
     with progress() as step:
         report = check(config, step)
     if format_ == "turtle":
@@ -171,7 +181,7 @@ def validate(folder: str | None, format_: str) -> None:
     show_default=True,
     help="How to print the result. 'table' prints a graph as Turtle.",
 )
-@settings("graph", "cache", "deadline", "memory", "result")
+@settings("graph", "cache", "engine", "allow_service", "deadline", "memory", "result")
 def query(text: str | None, file: IO[str] | None, format_: str, **options: Any) -> None:
     """Run one SPARQL query without a server, under the same limits.
 
@@ -219,7 +229,7 @@ def contents(file: IO[str]) -> str:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file; else standard output.",
 )
-@settings("graph", "cache")
+@settings("graph", "cache", "engine")
 def dump(format_: str, output: Path | None, **options: Any) -> None:
     """Write the whole graph in one format, as /dumps/ serves it."""
     from horgos.site import publish
@@ -246,7 +256,7 @@ def dump(format_: str, output: Path | None, **options: Any) -> None:
 )
 @click.option("--include", "-i", is_flag=True, help="Print the status and the headers too.")
 @click.option("--follow", "-L", is_flag=True, help="Follow redirects.")
-@settings("graph", "cache", "deadline")
+@settings("graph", "cache", "engine", "allow_service", "deadline")
 def get(path: str, accept: str, include: bool, follow: bool, **options: Any) -> None:
     """Answer one GET request as the server would, without starting it.
 

@@ -3,9 +3,10 @@
     Embedded.run ─ scan ─ pool ═ socket pair ═ worker     (one web process: N workers)
                      supervisor ═ control ═ zygote ─ fork ┘
 
-`interface` says what an engine is; `embedded` is the one that keeps the dataset itself. Each web process owns
-one `Embedded`, which starts one small single-threaded zygote with `exec` (a process with threads must not
-fork). The zygote holds the store and forks the workers; a worker speaks with the web process directly.
+`interface` says what an engine is; `embedded` is the one that keeps the dataset itself, `remote` the one that
+asks another server. Each web process owns one engine. An `Embedded` starts one small single-threaded zygote
+with `exec` (a process with threads must not fork). The zygote holds the store and forks the workers; a worker
+speaks with the web process directly.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from horgos.engine.embedded import Embedded
     from horgos.engine.interface import Answer, Engine, Form, Limits, Query
+    from horgos.engine.remote import Remote
 
-__all__ = ["Answer", "Embedded", "Engine", "Form", "Limits", "Query"]
+_MODULES = {"Embedded": "embedded", "Remote": "remote"}
+__all__ = ["Answer", "Embedded", "Engine", "Form", "Limits", "Query", "Remote"]
 
 if not TYPE_CHECKING:  # a type checker would take every name for defined
 
@@ -29,5 +32,4 @@ if not TYPE_CHECKING:  # a type checker would take every name for defined
         """
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        module = "embedded" if name == "Embedded" else "interface"
-        return getattr(import_module(f"{__name__}.{module}"), name)
+        return getattr(import_module(f"{__name__}.{_MODULES.get(name, 'interface')}"), name)

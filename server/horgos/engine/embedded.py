@@ -11,7 +11,7 @@ from horgos.engine import frames
 from horgos.engine.frames import Outcome
 from horgos.engine.interface import Answer, Form, Limits, Query
 from horgos.engine.process import ProcessGone, Reply
-from horgos.engine.scan import amount, check, limit
+from horgos.engine.scan import amount, check, limit, too_large
 from horgos.engine.supervisor import Supervisor
 from horgos.engine.syntax import explain
 from horgos.errors import (
@@ -22,7 +22,6 @@ from horgos.errors import (
     QueryMemory,
     QueryRefused,
     QueryTimeout,
-    ResultTooLarge,
 )
 from horgos.formats import FORMATS
 
@@ -56,21 +55,13 @@ class Embedded:
         """Answer a query; see `Engine.run`. The time in the queue counts towards the deadline."""
         start = time.monotonic()
         form = check(query.text, self._limits)
-        allowed = self._allowed(query)
+        allowed = self._limits.allowed(query)
         reply = self._reply(_request(query), start + allowed, allowed)
         if reply.header.outcome > Outcome.TRIPLES:
             raise self._error(query, reply)
         format_ = query.graph if reply.header.outcome is Outcome.TRIPLES else query.rows
         form = _form(reply.header.outcome, form)
         return Answer(form, format_, reply.body, reply.header.rows, time.monotonic() - start)
-
-    def _allowed(self, query: Query) -> float:
-        """The seconds that this query may take."""
-        if query.deadline is None:
-            return self._limits.deadline
-        if query.deadline > 0:
-            return min(query.deadline, self._limits.deadline)
-        raise BadRequest(f"A deadline of {query.deadline:g} s leaves no time.", advice="Give one above 0.")
 
     def _reply(self, request: bytes, until: float, allowed: float) -> Reply:
         """Have a process reply to the request, another one if it is ended from outside meanwhile."""
@@ -110,7 +101,7 @@ class Embedded:
             case Outcome.MEMORY:
                 return self._memory()
             case Outcome.TOO_LARGE:
-                return self._too_large()
+                return too_large(self._limits.result)
             case _:
                 return HorgosError(f"The query failed. {reply.text}")
 
@@ -125,11 +116,6 @@ class Embedded:
         size = amount(self._limits.memory)
         detail = f"The query needed more than {size} of memory, and the process it ran in was ended."
         return QueryMemory(detail, advice=f"{_SIMPLER} {limit('memory')}", setting="memory")
-
-    def _too_large(self) -> ResultTooLarge:
-        detail = f"The result is larger than {amount(self._limits.result)}."
-        advice = f"Ask for parts with LIMIT and OFFSET, or take a dump. {limit('result')}"
-        return ResultTooLarge(detail, advice=advice, setting="result")
 
     def close(self) -> None:
         """End the processes, and wait until they have gone. Queries that still run raise Busy."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, Self
 
 from horgos.config import Config
+from horgos.errors import BadRequest
 from horgos.formats import BY_NAME, Format
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
@@ -77,6 +78,14 @@ class Limits:
             query_length=config.query_length * KIB,
             nesting=config.nesting,
         )
+
+    def allowed(self, query: Query) -> float:
+        """The seconds that this query may take. Raises BadRequest where it asks for none."""
+        if query.deadline is None:
+            return self.deadline
+        if query.deadline > 0:
+            return min(query.deadline, self.deadline)
+        raise BadRequest(f"A deadline of {query.deadline:g} s leaves no time.", advice="Give one above 0.")
 
 
 class Engine(Protocol):

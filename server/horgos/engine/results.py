@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    QueryTriples,
     RdfFormat,
     Store,
     Triple,
@@ -68,7 +67,14 @@ def answer(store: Store, request: dict[str, Any], bound: int) -> tuple[Outcome, 
     results = seen.store.query(
         spelled_out(text, base), base_iri=base, default_graph=seen.default, named_graphs=seen.named
     )
-    if isinstance(results, QueryTriples):
+    return written(results, request, bound)
+
+
+def written(
+    results: QuerySolutions | QueryBoolean | Iterable[Triple], request: dict[str, Any], bound: int
+) -> tuple[Outcome, bytes, int | None]:
+    """Serialise results as `answer` returns them; of the request, `rows`, `graph` and `prefixes` count."""
+    if not isinstance(results, QuerySolutions | QueryBoolean):
         return Outcome.TRIPLES, *_graph(results, request, bound)
     format_ = QueryResultsFormat.from_media_type(request["rows"])
     if format_ is None:
@@ -105,7 +111,7 @@ def _count(body: bytes, format_: QueryResultsFormat) -> int | None:
     return None
 
 
-def _graph(results: QueryTriples, request: dict[str, Any], bound: int) -> tuple[bytes, int]:
+def _graph(results: Iterable[Triple], request: dict[str, Any], bound: int) -> tuple[bytes, int]:
     """Serialise a graph: a set of triples (SPARQL 1.1, 16.2), sorted: the same gives the same bytes."""
     format_ = RdfFormat.from_media_type(request["graph"])
     if format_ is None:

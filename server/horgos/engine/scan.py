@@ -11,7 +11,7 @@ import re
 from horgos.config import SETTINGS
 from horgos.engine.interface import KIB, MIB, Form, Limits
 from horgos.engine.tokens import place, tokens, verb
-from horgos.errors import QueryRefused, QuerySyntaxError
+from horgos.errors import QueryRefused, QuerySyntaxError, ResultTooLarge
 
 _FORMS: dict[str, Form] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
@@ -29,6 +29,13 @@ def amount(size: int) -> str:
         if size and size % unit == 0:
             return f"{size // unit} {name}"
     return f"{size} bytes"
+
+
+def too_large(bound: int) -> ResultTooLarge:
+    """The error for an answer of more than `bound` bytes."""
+    detail = f"The result is larger than {amount(bound)}."
+    advice = f"Ask for parts with LIMIT and OFFSET, or take a dump. {limit('result')}"
+    return ResultTooLarge(detail, advice=advice, setting="result")
 
 
 def check(text: str, limits: Limits) -> Form | None:

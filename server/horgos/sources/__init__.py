@@ -1,8 +1,19 @@
 """The files a graph is made of: which there are, what they say, and where in them it is said."""
 
-from horgos.sources.dataset import Dataset
+from horgos.sources.dataset import Dataset, describe
 from horgos.sources.files import Role, SourceFile, Sources, read
-from horgos.sources.loading import Loaded, load
+from horgos.sources.loading import Loaded, labelled, load
 from horgos.sources.places import LineIndex
 
-__all__ = ["Dataset", "LineIndex", "Loaded", "Role", "SourceFile", "Sources", "load", "read"]
+__all__ = [
+    "Dataset",
+    "LineIndex",
+    "Loaded",
+    "Role",
+    "SourceFile",
+    "Sources",
+    "describe",
+    "labelled",
+    "load",
+    "read",
+]

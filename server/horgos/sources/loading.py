@@ -51,7 +51,7 @@ def load(sources: Sources) -> Loaded:
     index = LineIndex(partial(_texts, tuple(loaded), known))
     if isinstance(dataset, Finding) and all(document.complete for document in loaded):
         findings.append(_located(dataset, index))
-    quads = _labelled([quad for document in loaded for quad in _named(document, known)])
+    quads = labelled([quad for document in loaded for quad in _named(document, known)])
     return Loaded(sources, tuple(quads), tuple(sorted(findings, key=_order)), index, known)
 
 
@@ -92,7 +92,7 @@ def _named(document: Document, dataset: Dataset | None) -> Iterator[Quad]:
             yield quad
 
 
-def _labelled(quads: list[Quad]) -> Iterable[Quad]:
+def labelled(quads: list[Quad]) -> Iterable[Quad]:
     """The quads with labels of blank nodes that the data alone determines (RDF Dataset Canonicalization)."""
     blank = [quad for quad in quads if BlankNode in (type(quad.subject), type(quad.object))]
     if not blank:
