@@ -65,14 +65,19 @@ Node = NamedNode | BlankNode
 Value = NamedNode | BlankNode | Literal
 
 
-def service_description(endpoint: str, dataset: Dataset, sizes: Mapping[str | None, int]) -> tuple[Quad, ...]:
+def service_description(
+    endpoint: str, dataset: Dataset, sizes: Mapping[str | None, int], *, federated: bool = False
+) -> tuple[Quad, ...]:
     """The description of a service at the address `endpoint`, in the default graph.
 
     `sizes` has the number of triples of each named graph by its IRI, and of the default graph under None.
     The default graph is the merge of the named ones, which `sd:UnionDefaultGraph` says; no graph is ever
-    fetched, so that `sd:DereferencesURIs` is not said.
+    fetched, so that `sd:DereferencesURIs` is not said. `federated` tells that SERVICE is offered.
     """
-    about = _service(NamedNode(f"{endpoint}#service"), endpoint, NamedNode(dataset.iri))
+    about = tuple(_service(NamedNode(f"{endpoint}#service"), endpoint, NamedNode(dataset.iri)))
+    if federated:
+        feature = NamedNode(f"{SD}BasicFederatedQuery")
+        about = (*about, _say(NamedNode(f"{endpoint}#service"), f"{SD}feature", feature))
     return (*about, *_functions(), *_dataset(dataset, sizes), *_sizes(sizes))
 
 

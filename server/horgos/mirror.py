@@ -110,14 +110,20 @@ def nowhere(iri: str, graph: str | None) -> tuple[str, int] | None:
 
 def _graph(remote: Remote, name: NamedNode, number: int) -> set[Quad]:
     """The quads of a named graph. A blank node is its own: labels do not reach beyond an answer."""
+    reason = ""
+    try:
+        return _read(remote, name, number)
+    except (SyntaxError, ValueError, TypeError) as error:
+        reason = str(error)
+    raise BadGateway(f"The engine's answer for the graph {name} is broken: {reason}.")
+
+
+def _read(remote: Remote, name: NamedNode, number: int) -> set[Quad]:
     query = Query(bind(shipped("graph"), {"voice": name}))
     _, results = remote.results(query, time.monotonic())
     if not isinstance(results, QuerySolutions):
         raise TypeError("sparql/graph.rq is no SELECT query")
-    try:
-        return {_quad(row["s"], row["p"], row["o"], name, number) for row in results}
-    except (SyntaxError, ValueError, TypeError) as error:
-        raise BadGateway(f"The engine's answer for the graph {name} is broken: {error}.") from None
+    return {_quad(row["s"], row["p"], row["o"], name, number) for row in results}
 
 
 def _quad(subject: object, predicate: object, value: object, graph: NamedNode, number: int) -> Quad:

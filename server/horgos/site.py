@@ -16,7 +16,7 @@ from typing import Any
 from horgos import queries
 from horgos.build import MANIFEST, Progress, build, store_in
 from horgos.config import PACKAGE, Config
-from horgos.engine import Answer, Embedded, Engine, Limits, Query, Remote
+from horgos.engine import Answer, Embedded, Engine, Federated, Limits, Query, Remote
 from horgos.errors import ConfigError, InvalidGraph, NotAcceptable
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.mirror import Mirror, mirrored, nowhere
@@ -176,14 +176,26 @@ def cache_key(sources: Sources, mirror: Mirror | None = None) -> str:
 @contextmanager
 def open_site(config: Config, publication: Publication) -> Iterator[Site]:
     """Open a publication for answering: start its engine, and stop it in the end."""
+    with _engine(config, publication) as engine:
+        if config.allow_service:
+            allowed = config.allow_service.split()
+            with Federated(engine, allowed, Limits.of(config)) as federated:
+                yield Site(config, publication, federated)
+        else:
+            yield Site(config, publication, engine)
+
+
+def _engine(config: Config, publication: Publication) -> Engine:
     limits = Limits.of(config)
     if config.engine:
-        with Remote(config.engine, limits, authorization=config.engine_authorization) as remote:
-            yield Site(config, publication, remote)
-    else:
-        with Embedded(publication.store, limits) as embedded:
-            embedded.ready()
-            yield Site(config, publication, embedded)
+        return Remote(config.engine, limits, authorization=config.engine_authorization)
+    embedded = Embedded(publication.store, limits)
+    try:
+        embedded.ready()
+    except BaseException:
+        embedded.close()
+        raise
+    return embedded
 
 
 def ask(config: Config, text: str, format_: Format | None, progress: Progress) -> tuple[Answer, Prefixes]:

@@ -4,9 +4,9 @@
                      supervisor ═ control ═ zygote ─ fork ┘
 
 `interface` says what an engine is; `embedded` is the one that keeps the dataset itself, `remote` the one that
-asks another server. Each web process owns one engine. An `Embedded` starts one small single-threaded zygote
-with `exec` (a process with threads must not fork). The zygote holds the store and forks the workers; a worker
-speaks with the web process directly.
+asks another server, and `service` lets either ask others for a part of a query. Each web process owns one
+engine. An `Embedded` starts one small single-threaded zygote with `exec` (a process with threads must not
+fork). The zygote holds the store and forks the workers; a worker speaks with the web process directly.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from horgos.engine.embedded import Embedded
     from horgos.engine.interface import Answer, Engine, Form, Limits, Query
     from horgos.engine.remote import Remote
+    from horgos.engine.service import Federated
 
-_MODULES = {"Embedded": "embedded", "Remote": "remote"}
-__all__ = ["Answer", "Embedded", "Engine", "Form", "Limits", "Query", "Remote"]
+_MODULES = {"Embedded": "embedded", "Federated": "service", "Remote": "remote"}
+__all__ = ["Answer", "Embedded", "Engine", "Federated", "Form", "Limits", "Query", "Remote"]
 
 if not TYPE_CHECKING:  # a type checker would take every name for defined
 

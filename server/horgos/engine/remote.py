@@ -52,9 +52,9 @@ Results = QuerySolutions | QueryBoolean | Iterable[Triple]
 
 ROWS = "application/sparql-results+json"
 GRAPH = "application/n-triples, text/turtle;q=0.5"
-_ROWS_READ = (ROWS, "application/json")
+ROWS_READ = (ROWS, "application/json")
 _GRAPHS_READ = {"application/n-triples": RdfFormat.N_TRIPLES, "text/turtle": RdfFormat.TURTLE}
-_OK = 200
+OK = 200
 _SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _FIRST_LINE = re.compile(r"(?<=error at 1:)\d+")
 _WORDS = 400  # characters of what the other server says that are passed on
@@ -86,14 +86,18 @@ class Remote:
             "graph": query.graph.media_type,
             "prefixes": dict(query.prefixes),
         }
+        failure: HorgosError | None = None
         try:
             outcome, body, rows = written(results, wanted, self._limits.result)
         except TooLarge:
-            raise too_large(self._limits.result) from None
+            failure = too_large(self._limits.result)
         except Unserializable as error:
-            raise NotAcceptable(str(error), choices=[format_.media_type for format_ in FORMATS]) from None
+            failure = NotAcceptable(str(error), choices=[format_.media_type for format_ in FORMATS])
         except (SyntaxError, ValueError) as error:
-            raise _unreadable(error) from None
+            failure = _unreadable(str(error))
+        del results  # bound to this thread, so that no error may carry it away in its frames
+        if failure:
+            raise failure
         format_ = query.graph if outcome is Outcome.TRIPLES else query.rows
         return Answer(form, format_, body, rows, time.monotonic() - start)
 
@@ -106,7 +110,7 @@ class Remote:
         form = check(query.text, self._limits)
         if form is None:  # no SPARQL 1.1, though perhaps an extension that reads files or other servers
             raise explain(query.text, "This is no SELECT, ASK, CONSTRUCT or DESCRIBE query.")
-        text = _based(query)
+        text = based(query)
         parts = [("query", text)]
         for name, iris in (
             ("default-graph-uri", query.default_graphs),
@@ -115,7 +119,7 @@ class Remote:
             parts += [(name, _iri(iri, name)) for iri in iris]
         accept = ROWS if form in ("SELECT", "ASK") else GRAPH
         reply = self._reply(parts, accept, query, start)
-        if reply.status != _OK:
+        if reply.status != OK:
             raise _refusal(reply, query.text, len(text) - len(query.text))
         return form, _rows(reply, form) if accept == ROWS else _triples(reply)
 
@@ -155,7 +159,7 @@ def _iri(text: str, name: str) -> str:
         raise BadRequest(f"The {name} {text!r} is no IRI: {error}.") from None
 
 
-def _based(query: Query) -> str:
+def based(query: Query) -> str:
     """The query, with the base declared where an IRI counts from it, without another line."""
     if query.base is None:
         return query.text
@@ -177,26 +181,25 @@ def _is_relative(text: str) -> bool:
 
 
 def _rows(reply: Reply, form: Form) -> QuerySolutions | QueryBoolean:
-    _require(reply, _ROWS_READ, "SPARQL JSON")
-    try:
-        results = parse_query_results(virtuoso.mended_rows(reply.body), QueryResultsFormat.JSON)
-        if form == "ASK" and isinstance(results, QuerySolutions):
-            return _boolean(results)
-    except (SyntaxError, ValueError) as error:
-        raise _unreadable(error) from None
-    if isinstance(results, QueryBoolean) is not (form == "ASK"):
-        raise BadGateway(f"The engine answered {form} with a result of another kind.")
+    _require(reply, ROWS_READ, "SPARQL JSON")
+    results = _read(virtuoso.mended_rows(reply.body), form)
+    if isinstance(results, str):
+        raise _unreadable(results)
     return results
 
 
-def _boolean(results: QuerySolutions) -> QueryBoolean:
-    if [variable.value for variable in results.variables] != [virtuoso.ASK]:
-        raise BadGateway("The engine answered ASK with rows.")
-    text = json.dumps({"head": {}, "boolean": next(results, None) is not None})
-    boolean = parse_query_results(text.encode(), QueryResultsFormat.JSON)
-    if not isinstance(boolean, QueryBoolean):
-        raise TypeError(text)
-    return boolean
+def _read(body: bytes, form: Form) -> QuerySolutions | QueryBoolean | str:
+    """The results in a body of SPARQL JSON, or what is wrong with them."""
+    try:
+        results = parse_query_results(body, QueryResultsFormat.JSON)
+        if form == "ASK" and isinstance(results, QuerySolutions):
+            names = [variable.value for variable in results.variables]
+            return virtuoso.boolean(results) if names == [virtuoso.ASK] else "it answered ASK with rows"
+    except (SyntaxError, ValueError) as error:
+        return str(error)
+    if form == "SELECT" and isinstance(results, QueryBoolean):
+        return "it answered SELECT with a boolean"
+    return results
 
 
 def _triples(reply: Reply) -> Iterable[Triple]:
@@ -212,8 +215,8 @@ def _require(reply: Reply, types: Iterable[str], wanted: str) -> None:
         raise BadGateway(f"The engine answered with {came} where {wanted} was asked for.", advice=_ADDRESS)
 
 
-def _unreadable(error: Exception) -> BadGateway:
-    return BadGateway(f"The answer of the engine is broken: {error}.", advice="Try again.")
+def _unreadable(reason: str) -> BadGateway:
+    return BadGateway(f"The answer of the engine is broken: {reason}.", advice="Try again.")
 
 
 def _refusal(reply: Reply, text: str, shift: int) -> HorgosError:

@@ -48,7 +48,7 @@ def check(text: str, limits: Limits) -> Form | None:
     first = verb(text)
     keyword = first[0].upper() if first else ""
     if first and keyword in _UPDATES:
-        raise _refused(text, first, "This is an update, and this endpoint only answers queries.")
+        raise refused(text, first, "This is an update, and this endpoint only answers queries.")
     brackets = text.count("{") + text.count("(") + text.count("[")
     if brackets > limits.nesting or "service" in text.lower():
         _walk(text, limits)
@@ -78,14 +78,15 @@ def _walk(text: str, limits: Limits) -> None:
                 depth += 1
                 if depth > limits.nesting:
                     detail = f"More than {limits.nesting} brackets are open here."
-                    raise _refused(text, token, detail, limit("nesting"))
+                    raise refused(text, token, detail, limit("nesting"))
             case "close":
                 depth -= 1
             case "word" if "service" in token[0].lower():
                 detail = "SERVICE is not offered: a query cannot ask another server."
-                raise _refused(text, token, detail, "Ask that server itself, and combine the answers.")
+                raise refused(text, token, detail, "Ask that server itself, and combine the answers.")
 
 
-def _refused(text: str, token: re.Match[str], detail: str, advice: str = "") -> QueryRefused:
+def refused(text: str, token: re.Match[str], detail: str, advice: str = "") -> QueryRefused:
+    """The error for what a query asks for at this token."""
     line, column = place(text, token.start())
     return QueryRefused(detail, advice=advice, line=line, column=column)

@@ -5,10 +5,23 @@ Nothing of this can stand in a valid answer, so that it is looked for in the ans
 
 from __future__ import annotations
 
+import json
 import re
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
 ASK = "__ASK_RETVAL"
 """It answers ASK with a row of this variable for true, and without a row for false."""
+
+
+def boolean(results: QuerySolutions) -> QueryBoolean:
+    """The boolean that such rows stand for."""
+    text = json.dumps({"head": {}, "boolean": next(results, None) is not None})
+    found = parse_query_results(text.encode(), QueryResultsFormat.JSON)
+    if not isinstance(found, QueryBoolean):
+        raise TypeError(text)
+    return found
+
 
 _WKT = rb"http://www.opengis.net/ont/geosparql#wktLiteral"
 _GEOMETRY = rb"http://www\.openlinksw\.com/schemas/virtrdf#Geometry"

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 blueprint = Blueprint("sparql", __name__)
 
 # Functions whose value is another each time (SPARQL 1.1, 17.4.2.12, 17.4.4.5, 17.4.5.1). Where the words only
-# stand in a string, the answer is not kept either, which does no harm.
-_CHANGING = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID)\s*\(", re.IGNORECASE)
+# stand in a string, the answer is not kept either, which does no harm. SERVICE asks a server that may change.
+_CHANGING = re.compile(r"\b(?:(?:RAND|NOW|UUID|STRUUID)\s*\(|SERVICE\b)", re.IGNORECASE)
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -86,7 +86,8 @@ def description(asked: SparqlRequest) -> Response:
     site, address = current_site(), url_for("sparql.endpoint", _external=True)
 
     def make() -> Response:
-        quads = service_description(address, site.dataset, graph_sizes(site.engine))
+        federated = bool(site.config.allow_service)
+        quads = service_description(address, site.dataset, graph_sizes(site.engine), federated=federated)
         prefixes = Prefixes({**PREFIXES, **site.prefixes.namespaces})
         return Response(serialise(quads, choice.offer, prefixes), content_type=choice.content_type)
 
