@@ -127,6 +127,7 @@ AUTHORIZATION = (
     "The header Authorization that --engine wants. Never shown, and no option, which others could see."
 )
 SERVICES = "An endpoint that SERVICE may ask, exactly so written; repeatable."
+PUBLIC = "The address, with its path, at which a proxy in front shows this server."
 SETTINGS = (
     Setting(
         "graph", Path, shipped_graph, "a folder", "The folder with data/ (and ontology/, shapes/, queries/)."
@@ -137,6 +138,7 @@ SETTINGS = (
     Setting("allow_service", endpoints, lambda: "", URL, SERVICES, repeatable=True),
     Setting("host", str, lambda: "127.0.0.1", "an address", "The address to listen on."),
     Setting("port", int, lambda: 8000, "a port number", "The port to listen on.", 0),
+    Setting("public_url", endpoint, lambda: "", URL, PUBLIC),
     Setting("processes", int, lambda: 2, "processes", "Web processes.", 1),
     Setting("workers", int, lambda: 4, "processes", "Query processes of each web process.", 1),
     Setting(
@@ -164,6 +166,7 @@ class Config:
     allow_service: str
     host: str
     port: int
+    public_url: str
     processes: int
     workers: int
     queue: int

@@ -12,6 +12,7 @@ from flask import Flask, Response, request
 from horgos.config import PACKAGE
 from horgos.site import open_site
 from horgos.web import browse, entity, files, problems, sparql
+from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ ALWAYS = {
 }
 """On every response, errors included: anyone may read what is here, and pages load from here alone."""
 
+IMMUTABLE = "public, max-age=31536000, immutable"  # RFC 8246, 2
+
 PREFLIGHT = {
     "Access-Control-Allow-Headers": "*, Accept, Authorization, Content-Type, If-None-Match, Range",
     "Access-Control-Max-Age": "86400",
@@ -53,6 +56,8 @@ def create_app(site: Site) -> Flask:
     )
     app.config["MAX_CONTENT_LENGTH"] = site.config.query_length * KIB
     attach(app, site)
+    address = Address(site.config.public_url, site.publication.digest)
+    app.wsgi_app = address.around(app.wsgi_app)  # type: ignore[method-assign, assignment]
     for blueprint in (sparql.blueprint, browse.blueprint, files.blueprint, entity.blueprint):
         app.register_blueprint(blueprint)
     problems.register(app)
@@ -67,6 +72,8 @@ def complete(response: Response) -> Response:
     the scheme decides where another client is led to.
     """
     response.headers.update(ALWAYS)
+    if is_release(request.environ) and response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+        response.headers["Cache-Control"] = IMMUTABLE
     if response.location and response.location.startswith(request.host_url):
         response.location = response.location[len(request.host_url) - 1 :]
         response.set_data(b"")  # the text of the framework names the host as well
