@@ -78,6 +78,13 @@ def test_what_changes_with_the_program_has_no_address_in_a_release(
     assert client.get(f"{release}{path}").status_code == 404
 
 
+def test_the_list_of_dumps_names_the_release(client: FlaskClient, behind: FlaskClient, release: str) -> None:
+    """Whoever wants what never changes finds its address there."""
+    json = {"Accept": "application/json"}
+    assert client.get("/dumps/", headers=json).get_json()["release"] == f"{release}/"
+    assert behind.get("/dumps/", headers=json).get_json()["release"] == f"{ROOT}{release}/"
+
+
 def test_another_release_is_not_here(client: FlaskClient) -> None:
     """The digest of another dataset is not answered with this one, and the error is not kept."""
     response = client.get(f"/release/{'0' * 64}/dumps/tiny.nq")

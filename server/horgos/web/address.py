@@ -24,7 +24,7 @@ class Address:
         public = urlsplit(public_url)
         self._scheme, self._host = public.scheme, public.netloc
         self._root = public.path.rstrip("/")
-        self._release = f"/release/{digest}/"
+        self._release = release_path(digest)
 
     def around(self, app: WSGIApplication) -> WSGIApplication:
         """The app, for which every request is one to this address (PEP 3333, environ Variables).
@@ -46,6 +46,11 @@ class Address:
             return app(environ, start_response)
 
         return addressed
+
+
+def release_path(digest: str) -> str:
+    """The path, with a slash at its end, below which the release with this digest stands."""
+    return f"/release/{digest}/"
 
 
 def is_release(environ: WSGIEnvironment) -> bool:

@@ -17,6 +17,7 @@ from horgos.pages.description import serialise
 from horgos.pages.shapes import shapes as described
 from horgos.site import Site
 from horgos.sources import Role
+from horgos.web.address import release_path
 from horgos.web.conditional import conditional, entity_tag
 from horgos.web.context import current_site, negotiated
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, TEXT, Document
@@ -141,7 +142,8 @@ def _list_of_dumps() -> Response:
         {**entry, "url": url_for("files.dump", name=entry["name"])}
         for entry in current_site().publication.manifest["dumps"]
     ]
-    return _json({"dumps": entries, "sums": url_for("files.dump", name=SUMS)})
+    release = request.script_root + release_path(current_site().publication.digest)
+    return _json({"release": release, "dumps": entries, "sums": url_for("files.dump", name=SUMS)})
 
 
 def _page_of_shapes() -> Response:
