@@ -79,9 +79,13 @@ def main() -> None:
         folder = Path(name)
         store = build(read(ROOT), folder).store_path
         engines: dict[str, Engine] = {"embedded": stack.enter_context(Embedded(store, LIMITS))}
-        for server in (endpoints.oxigraph, endpoints.virtuoso):
-            url = stack.enter_context(server(store, folder))
-            engines[server.__name__] = stack.enter_context(Remote(url, LIMITS))
+        servers = {
+            "oxigraph": endpoints.oxigraph(store, folder),
+            "virtuoso": endpoints.virtuoso(store, folder, rows=1_000_000),
+        }
+        for server, running in servers.items():
+            url = stack.enter_context(running)
+            engines[server] = stack.enter_context(Remote(url, LIMITS))
         compare(engines, options.rounds, options.queries)
         stack.close()
         (folder / "large").mkdir()

@@ -37,7 +37,7 @@ CheckpointInterval = 0
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 8
 [SPARQL]
-ResultSetMaxRows = 1000000
+ResultSetMaxRows = {rows}
 """
 # Its default graph is the union of all graphs that a client may read: only those of the dataset.
 VIRTUOSO_LOAD = """
@@ -60,12 +60,15 @@ def oxigraph(store: Path, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def virtuoso(store: Path, folder: Path) -> Iterator[str]:
-    """The address of a Virtuoso server that holds the named graphs of a file of N-Quads."""
+def virtuoso(store: Path, folder: Path, rows: int = 1000) -> Iterator[str]:
+    """The address of a Virtuoso server that holds the named graphs of a file of N-Quads.
+
+    It cuts what has more rows.
+    """
     home = folder / "virtuoso"
     home.mkdir()
     sql, http = free_port(), free_port()
-    (home / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, folder=home))
+    (home / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, folder=home, rows=rows))
     serve = ["virtuoso-t", "+foreground", "+configfile", home / "virtuoso.ini"]
     with running(serve, home, f"http://127.0.0.1:{http}/sparql") as url:
         load_into_virtuoso(store, home, sql)

@@ -102,12 +102,6 @@ def mirrored(config: Config, progress: Progress) -> Mirror:
     return Mirror(tuple(labelled(quads)), sizes.get(None, 0))
 
 
-def nowhere(iri: str, graph: str | None) -> tuple[str, int] | None:
-    """Where an IRI is described in a file: in none."""
-    del iri, graph
-    return None
-
-
 def _graph(remote: Remote, name: NamedNode, number: int) -> set[Quad]:
     """The quads of a named graph. A blank node is its own: labels do not reach beyond an answer."""
     reason = ""

@@ -11,18 +11,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from horgos import queries
 from horgos.build import MANIFEST, Progress, build, store_in
 from horgos.config import PACKAGE, Config
-from horgos.engine import Answer, Embedded, Engine, Federated, Limits, Query, Remote
+from horgos.engine import Answer, Embedded, Engine, Limits, Query
 from horgos.errors import ConfigError, InvalidGraph, NotAcceptable
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
-from horgos.mirror import Mirror, mirrored, nowhere
 from horgos.report import Report, Severity
 from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
 from horgos.terms import Base, Prefixes, best_label
+
+if TYPE_CHECKING:
+    from horgos.mirror import Mirror
 
 KEPT = "sources"  # where a publication keeps the files that it serves as they are
 
@@ -128,7 +130,7 @@ def publish(config: Config, progress: Progress) -> Publication:
     with the report, where the graph does not validate; nothing that was published before is touched.
     """
     sources = read(config.graph)
-    mirror = mirrored(config, progress) if config.engine else None
+    mirror = _mirror(config, progress)
     folder = config.cache / cache_key(sources, mirror)
     try:
         return Publication.at(folder)
@@ -140,6 +142,15 @@ def publish(config: Config, progress: Progress) -> Publication:
             raise InvalidGraph("Nothing was published.", report, advice="Correct what the report names.")
         _move(workshop, folder)
     return Publication.at(folder)
+
+
+def _mirror(config: Config, progress: Progress) -> Mirror | None:
+    """What another server holds, where one is the engine. Whoever needs none does without an HTTP client."""
+    if not config.engine:
+        return None
+    from horgos.mirror import mirrored
+
+    return mirrored(config, progress)
 
 
 def _move(workshop: Path, folder: Path) -> None:
@@ -157,7 +168,7 @@ def _move(workshop: Path, folder: Path) -> None:
 def check(config: Config, progress: Progress) -> Report:
     """Build and validate the configured graph in a place of its own, and tell what was found."""
     sources = read(config.graph)
-    mirror = mirrored(config, progress) if config.engine else None
+    mirror = _mirror(config, progress)
     with tempfile.TemporaryDirectory(prefix="horgos-") as folder:
         try:
             return _build_and_validate(sources, mirror, Path(folder), progress)
@@ -178,6 +189,8 @@ def open_site(config: Config, publication: Publication) -> Iterator[Site]:
     """Open a publication for answering: start its engine, and stop it in the end."""
     with _engine(config, publication) as engine:
         if config.allow_service:
+            from horgos.engine import Federated
+
             allowed = config.allow_service.split()
             with Federated(engine, allowed, Limits.of(config)) as federated:
                 yield Site(config, publication, federated)
@@ -188,6 +201,8 @@ def open_site(config: Config, publication: Publication) -> Iterator[Site]:
 def _engine(config: Config, publication: Publication) -> Engine:
     limits = Limits.of(config)
     if config.engine:
+        from horgos.engine import Remote
+
         return Remote(config.engine, limits, authorization=config.engine_authorization)
     embedded = Embedded(publication.store, limits)
     try:
@@ -255,12 +270,18 @@ def _build_and_validate(sources: Sources, mirror: Mirror | None, folder: Path, p
     else:
         built, findings = mirror.package(sources, folder, progress), mirror.findings
     progress("Validating")
-    found = validate(built.store, sources, loaded.index.find if loaded else nowhere)
+    found = validate(built.store, sources, loaded.index.find if loaded else _nowhere)
     report = replace(found, findings=(*findings, *found.findings))
     for name, text in {"json": report.as_json(), "txt": report.as_text(), "ttl": as_turtle(report)}.items():
         (folder / f"report.{name}").write_text(text, "utf-8")
     _keep(sources, folder)
     return report
+
+
+def _nowhere(iri: str, graph: str | None) -> tuple[str, int] | None:
+    """Where a file describes an IRI that comes from another server."""
+    del iri, graph
+    return None
 
 
 def _keep(sources: Sources, folder: Path) -> None:

@@ -45,6 +45,7 @@ from horgos.errors import (
     QuerySyntaxError,
     QueryTimeout,
     RequestTooLarge,
+    ResultTooLarge,
 )
 from horgos.formats import FORMATS
 
@@ -121,6 +122,11 @@ class Remote:
         reply = self._reply(parts, accept, query, start)
         if reply.status != OK:
             raise _refusal(reply, query.text, len(text) - len(query.text))
+        if virtuoso.CUT in reply.headers:
+            detail = (
+                f"The engine gave the first {reply.headers[virtuoso.CUT]} rows of the result and no more."
+            )
+            raise ResultTooLarge(detail, advice="Ask for parts with LIMIT and OFFSET, or take a dump.")
         return form, _rows(reply, form) if accept == ROWS else _triples(reply)
 
     def _reply(self, parts: list[tuple[str, str]], accept: str, query: Query, start: float) -> Reply:

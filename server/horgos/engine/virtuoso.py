@@ -10,6 +10,9 @@ import re
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
+CUT = "x-sparql-maxrows"
+"""The header that tells, beside status 200, that rows were left out (ResultSetMaxRows)."""
+
 ASK = "__ASK_RETVAL"
 """It answers ASK with a row of this variable for true, and without a row for false."""
 

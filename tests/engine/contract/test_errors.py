@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from horgos.engine import Engine, Query
-from horgos.errors import BadGateway, QueryRefused, QuerySyntaxError
+from horgos.errors import BadGateway, QueryRefused, QuerySyntaxError, ResultTooLarge
 from horgos.formats import BY_NAME
 
 
@@ -53,6 +53,16 @@ def test_a_function_that_nobody_knows_is_told(engine: Engine) -> None:
     """SPARQL 1.1, 17.6: an implementation may refuse extension functions, and says which it did not know."""
     with pytest.raises((QueryRefused, QuerySyntaxError, BadGateway), match="http://e/f"):
         engine.run(Query("SELECT (<http://e/f>(1) AS ?x) {}"))
+
+
+def test_a_result_is_never_cut_silently(engine: Engine, request: pytest.FixtureRequest) -> None:
+    """All rows that were asked for, or, of a server that has been told to give a thousand, an error."""
+    query = Query("SELECT ?s { ?s ?p ?o . ?a ?b ?c } LIMIT 5000", rows=BY_NAME["tsv"])
+    if request.node.callspec.params["engine"] == "virtuoso":
+        with pytest.raises(ResultTooLarge, match="1000 rows"):
+            engine.run(query)
+    else:
+        assert engine.run(query).rows == 5000
 
 
 def test_an_engine_answers_as_before_after_errors(engine: Engine) -> None:
