@@ -70,6 +70,13 @@ def test_a_page_is_the_same_whoever_answers_its_queries(
     assert (theirs.status, theirs.body.decode()) == (ours.status, ours.body.decode())
 
 
+def test_functions_of_another_server_are_not_claimed(config: Config, local: Config) -> None:
+    """SPARQL 1.1 Service Description, 3.2.6: sd:extensionFunction names what is known to be there."""
+    ours, theirs = (get(each, "/sparql", "text/turtle", False, quiet).body for each in (local, config))
+    assert b"sd:extensionFunction" in ours
+    assert b"sd:extensionFunction" not in theirs
+
+
 def test_the_dumps_hold_what_the_server_holds(config: Config, tiny_build: Built) -> None:
     """The N-Quads are made of the server's answers, and are those of the files here."""
     dump = publish(config, quiet).dump(BY_NAME["nq"])

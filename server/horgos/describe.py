@@ -66,19 +66,27 @@ Value = NamedNode | BlankNode | Literal
 
 
 def service_description(
-    endpoint: str, dataset: Dataset, sizes: Mapping[str | None, int], *, federated: bool = False
+    endpoint: str,
+    dataset: Dataset,
+    sizes: Mapping[str | None, int],
+    *,
+    federated: bool = False,
+    remote: bool = False,
 ) -> tuple[Quad, ...]:
     """The description of a service at the address `endpoint`, in the default graph.
 
     `sizes` has the number of triples of each named graph by its IRI, and of the default graph under None.
     The default graph is the merge of the named ones, which `sd:UnionDefaultGraph` says; no graph is ever
-    fetched, so that `sd:DereferencesURIs` is not said. `federated` tells that SERVICE is offered.
+    fetched, so that `sd:DereferencesURIs` is not said. `federated` tells that SERVICE is offered,
+    `remote` that another server answers, whose functions are not known.
     """
-    about = tuple(_service(NamedNode(f"{endpoint}#service"), endpoint, NamedNode(dataset.iri)))
+    service = NamedNode(f"{endpoint}#service")
+    about = [*_service(service, endpoint, NamedNode(dataset.iri))]
+    if not remote:
+        about += _functions(service)
     if federated:
-        feature = NamedNode(f"{SD}BasicFederatedQuery")
-        about = (*about, _say(NamedNode(f"{endpoint}#service"), f"{SD}feature", feature))
-    return (*about, *_functions(), *_dataset(dataset, sizes), *_sizes(sizes))
+        about.append(_say(service, f"{SD}feature", NamedNode(f"{SD}BasicFederatedQuery")))
+    return (*about, *_dataset(dataset, sizes), *_sizes(sizes))
 
 
 def _service(service: Node, endpoint: str, dataset: Node) -> Iterator[Quad]:
@@ -90,13 +98,12 @@ def _service(service: Node, endpoint: str, dataset: Node) -> Iterator[Quad]:
     for format_ in FORMATS:
         name = NamedNode(FORMATS_NAMESPACE + FORMAT_NAMES[format_.name])
         yield _say(service, f"{SD}resultFormat", name)
-    for function in map(NamedNode, FUNCTIONS):
-        yield _say(service, f"{SD}extensionFunction", function)
     yield _say(service, f"{SD}defaultDataset", dataset)
 
 
-def _functions() -> Iterator[Quad]:
+def _functions(service: Node) -> Iterator[Quad]:
     for function in map(NamedNode, FUNCTIONS):
+        yield _say(service, f"{SD}extensionFunction", function)
         yield _say(function, f"{RDF}type", NamedNode(f"{SD}Function"))
 
 

@@ -1,4 +1,4 @@
-"""What comes back for a query that is fine."""
+"""What this engine does beyond what every engine must: see `contract/` for that."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ import pytest
 from horgos.engine import Embedded, Query
 from horgos.errors import QuerySyntaxError
 from horgos.formats import BY_NAME
-
-SELECT = 'SELECT ?o ?s { ?s <http://e/p> ?o BIND("a, \\"b\\"\\n" AS ?x) }'
-ASK = "ASK { <http://e/shared> ?p ?o }"
-CONSTRUCT = "CONSTRUCT { ?s <http://e/q> ?o } WHERE { ?s <http://e/p1> ?o }"
-DESCRIBE = "DESCRIBE <http://e/shared>"
-XML = {"s": "http://www.w3.org/2005/sparql-results#"}
 
 
 def text(engine: Embedded, query: str, rows: str = "csv", **more: object) -> str:

@@ -86,8 +86,10 @@ def description(asked: SparqlRequest) -> Response:
     site, address = current_site(), url_for("sparql.endpoint", _external=True)
 
     def make() -> Response:
-        federated = bool(site.config.allow_service)
-        quads = service_description(address, site.dataset, graph_sizes(site.engine), federated=federated)
+        federated, remote = bool(site.config.allow_service), bool(site.config.engine)
+        quads = service_description(
+            address, site.dataset, graph_sizes(site.engine), federated=federated, remote=remote
+        )
         prefixes = Prefixes({**PREFIXES, **site.prefixes.namespaces})
         return Response(serialise(quads, choice.offer, prefixes), content_type=choice.content_type)
 
