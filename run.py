@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The two commands of the README: `python3 run.py serve` and `python3 run.py test`.
+"""The commands of the README, `python3 run.py serve` and `python3 run.py test`, and `python3 run.py bench`.
 
 Makes `.venv`, installs the project when pyproject.toml changed, and hands over; other commands to `horgos`.
 """
@@ -70,6 +70,11 @@ def main(arguments: list[str]) -> None:
             packages = {"virtuoso-t": "virtuoso-opensource-7-bin"}
             apt_install(*(packages.get(name, name) for name in missing), "libatomic1", "linux-libc-dev")
         command = ["-m", "pytest", *arguments[1:]]
+    elif arguments[:1] == ["bench"]:
+        install("")
+        if not shutil.which("wrk"):
+            apt_install("wrk")
+        command = [str(ROOT / "benchmarks" / "bench.py"), *arguments[1:]]
     else:
         install("")
         command = ["-m", "horgos.cli", *(arguments or ["--help"])]

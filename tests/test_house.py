@@ -31,8 +31,8 @@ def test_the_code_keeps_the_rules_that_a_tool_can_check(command: list[str]) -> N
 
 
 def test_run_py_stays_small_and_needs_nothing() -> None:
-    """The script that a stranger starts first uses the standard library alone and stays under 80 lines."""
+    """The script that a stranger starts first uses the standard library alone and stays under 90 lines."""
     lines = (ROOT / "run.py").read_text("utf-8").splitlines()
     imported = {line.split()[1].partition(".")[0] for line in lines if line.startswith(("import ", "from "))}
-    assert len(lines) <= 80
+    assert len(lines) <= 90
     assert imported <= sys.stdlib_module_names
