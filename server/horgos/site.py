@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from horgos import queries
-from horgos.build import MANIFEST, Progress, build, store_in
+from horgos.build import LEFT_OUT, MANIFEST, Progress, build, build_large, is_large, store_in
 from horgos.config import PACKAGE, Config
 from horgos.engine import Answer, Embedded, Engine, Limits, Query
 from horgos.errors import ConfigError, InvalidGraph, NotAcceptable
@@ -24,7 +24,13 @@ from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
 from horgos.terms import Base, Prefixes, best_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from horgos.build import Built
     from horgos.mirror import Mirror
+    from horgos.report import Finding
+
+    Find = Callable[[str, str | None], tuple[str, int] | None]
 
 KEPT = "sources"  # where a publication keeps the files that it serves as they are
 
@@ -90,8 +96,16 @@ class Publication:
         return store_in(self.folder)
 
     def dump(self, format_: Format) -> Path:
-        """The file with the whole graph in this format."""
-        return self.folder / "dumps" / f"{self.dataset.name}.{format_.extension}"
+        """The file with the whole graph in this format. Raises NotAcceptable where there is none."""
+        path = self.folder / "dumps" / f"{self.dataset.name}.{format_.extension}"
+        if path.exists():
+            return path
+        choices = [dump["format"] for dump in self.manifest["dumps"] if not dump["compressed"]]
+        raise NotAcceptable(
+            f"A graph as large as this one has no dump in {format_.title}.",
+            choices=choices,
+            advice=f"Choose one of: {', '.join(choices)}.",
+        )
 
 
 @dataclass(frozen=True)
@@ -258,24 +272,52 @@ def _build_and_validate(sources: Sources, mirror: Mirror | None, folder: Path, p
 
     Validation is imported here: a start that finds its graph built does without pySHACL.
     """
-    from horgos.validation import as_turtle, validate
+    from horgos.validation import as_turtle
 
-    loaded = None
-    if mirror is None:
-        progress("Reading the files")
-        loaded = load(sources)
-        if not loaded.conforms:
-            return Report(loaded.findings, prefixes=dict(sources.prefixes.namespaces))
-        built, findings = build(loaded, folder, progress), loaded.findings
+    if mirror is not None:
+        report = _mirrored(sources, mirror, folder, progress)
+    elif is_large(sources):
+        report = _large(sources, folder, progress)
     else:
-        built, findings = mirror.package(sources, folder, progress), mirror.findings
-    progress("Validating")
-    found = validate(built.store, sources, loaded.index.find if loaded else _nowhere)
-    report = replace(found, findings=(*findings, *found.findings))
+        report = _whole(sources, folder, progress)
+    if not report.conforms:
+        return report
     for name, text in {"json": report.as_json(), "txt": report.as_text(), "ttl": as_turtle(report)}.items():
         (folder / f"report.{name}").write_text(text, "utf-8")
     _keep(sources, folder)
     return report
+
+
+def _whole(sources: Sources, folder: Path, progress: Progress) -> Report:
+    progress("Reading the files")
+    loaded = load(sources)
+    if not loaded.conforms:
+        return Report(loaded.findings, prefixes=dict(sources.prefixes.namespaces))
+    built = build(loaded, folder, progress)
+    return _validated(built, sources, loaded.findings, loaded.index.find, progress)
+
+
+def _mirrored(sources: Sources, mirror: Mirror, folder: Path, progress: Progress) -> Report:
+    built = mirror.package(sources, folder, progress)
+    return _validated(built, sources, mirror.findings, _nowhere, progress)
+
+
+def _validated(
+    built: Built, sources: Sources, findings: tuple[Finding, ...], find: Find, progress: Progress
+) -> Report:
+    from horgos.validation import validate
+
+    progress("Validating")
+    found = validate(built.store, sources, find)
+    return replace(found, findings=(*findings, *found.findings))
+
+
+def _large(sources: Sources, folder: Path, progress: Progress) -> Report:
+    """Build a graph that is too large to be validated as a whole, and report that it was not."""
+    progress("Reading the files")
+    counts = build_large(sources, folder, progress).counts
+    checked = {"triples": counts.triples, "graphs": counts.graphs, "shapes": 0}
+    return Report((LEFT_OUT,), checked, dict(sources.prefixes.namespaces))
 
 
 def _nowhere(iri: str, graph: str | None) -> tuple[str, int] | None:

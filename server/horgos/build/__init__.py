@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
+from horgos.build.built import MANIFEST, Built, Counts, Progress, store_in, write_manifest
+from horgos.build.bulk import LEFT_OUT, build_large, is_large
 from horgos.build.derivation import derive
 from horgos.build.dumps import Dump, write_dumps
 from horgos.build.lines import Lines
@@ -18,12 +17,10 @@ from horgos.report import Report
 from horgos.sources import Dataset, Loaded, Sources, load
 from horgos.terms import Prefixes
 
-MANIFEST = "manifest.json"
 MEMORY_QUADS = 1_000_000
 
-Progress = Callable[[str], None]
-
 __all__ = [
+    "LEFT_OUT",
     "MANIFEST",
     "Built",
     "Counts",
@@ -33,42 +30,12 @@ __all__ = [
     "Progress",
     "Rule",
     "build",
+    "build_large",
+    "is_large",
     "merged",
     "package",
     "store_in",
 ]
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How much there is: statements with the graph they stand in, distinct statements, named graphs."""
-
-    quads: int
-    triples: int
-    graphs: int
-
-
-@dataclass(frozen=True)
-class Built:
-    """A built graph in its folder. `store` holds every named graph, and their merge as the default graph."""
-
-    folder: Path
-    digest: str
-    dataset: Dataset
-    counts: Counts
-    dumps: tuple[Dump, ...]
-    store: Store
-
-    @property
-    def store_path(self) -> Path:
-        """What an engine opens."""
-        return store_in(self.folder)
-
-
-def store_in(folder: Path) -> Path:
-    """What an engine opens in such a folder: `store` on disk where there is one, else the file `store.nq`."""
-    on_disk = folder / "store"
-    return on_disk if on_disk.is_dir() else folder / "store.nq"
 
 
 def build(
@@ -113,7 +80,7 @@ def package(
     counts = Counts(lines.quads, len(lines.merge), len(lines.graphs))
     dumps = write_dumps(lines, into / "dumps", dataset.name, prefixes, progress)
     built = Built(into, digest, dataset, counts, dumps, store)
-    _write_manifest(built)
+    write_manifest(built)
     return built
 
 
@@ -143,14 +110,3 @@ def _write_store(lines: Lines, into: Path, memory_quads: int) -> None:
         file.writelines(lines.merge)
     if lines.quads > memory_quads:
         Store(str(into / "store")).bulk_load(path=path, format=RdfFormat.N_QUADS)
-
-
-def _write_manifest(built: Built) -> None:
-    manifest = {
-        "digest": built.digest,
-        "dataset": built.dataset.as_dict(),
-        "counts": asdict(built.counts),
-        "dumps": [dump.as_dict() for dump in built.dumps],
-    }
-    text = json.dumps(manifest, ensure_ascii=False, indent=2)
-    (built.folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")

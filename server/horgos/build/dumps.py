@@ -61,9 +61,14 @@ def write_dumps(
             file.write_bytes(content)
             sha256 = hashlib.sha256(content).hexdigest()
             dumps.append(Dump(file.name, format_, bool(suffix), format_ in _OF_MERGE, len(content), sha256))
+    write_sums(dumps, folder)
+    return tuple(dumps)
+
+
+def write_sums(dumps: Iterable[Dump], folder: Path) -> None:
+    """Write the checksums beside the dumps."""
     sums = "".join(f"{dump.sha256}  {dump.name}\n" for dump in sorted(dumps, key=lambda dump: dump.name))
     (folder / SUMS).write_text(sums, encoding="ascii")
-    return tuple(dumps)
 
 
 def _content(lines: Lines, format_: str, prefixes: Prefixes) -> bytes:

@@ -2,7 +2,7 @@
 
 from horgos.sources.dataset import Dataset, describe
 from horgos.sources.files import Role, SourceFile, Sources, read
-from horgos.sources.loading import Loaded, labelled, load
+from horgos.sources.loading import Loaded, find_dataset, labelled, load, named_quads, read_each
 from horgos.sources.places import LineIndex
 
 __all__ = [
@@ -13,7 +13,10 @@ __all__ = [
     "SourceFile",
     "Sources",
     "describe",
+    "find_dataset",
     "labelled",
     "load",
+    "named_quads",
     "read",
+    "read_each",
 ]

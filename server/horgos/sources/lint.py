@@ -17,6 +17,7 @@ _LONGEST = 60
 # What XML 1.0 (2.2) cannot hold, and the end of an IRI that an element can be named by (RDF 1.1 XML, 2.2).
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XML_NAME = re.compile(r"[^\W\d][\w.\-·]*\Z")
+_OF_BLANKS = ("_:", "[", "(", "<<")  # what a blank node or a triple term is written with
 _CAPITAL = re.compile(r"@[a-z0-9-]*[A-Z]")
 _STRING = f"{XSD}string"
 _NODE = NamedNode("https://example.org/")
@@ -150,7 +151,7 @@ def _tags(document: Document) -> None:
 
 def _xml(document: Document) -> None:
     """One of the downloads is RDF/XML, which cannot hold every string and every property."""
-    for literal in _distinct(document):
+    for literal in _distinct(document) if _may_hold_control(document.text) else ():
         if found := _NOT_XML.search(literal.value):
             message = f"The string has the character U+{ord(found[0]):04X} in it, which XML cannot hold."
             _everywhere(document, literal, message, "Take it out; it is most likely there by accident.")
@@ -160,7 +161,14 @@ def _xml(document: Document) -> None:
             document.add(message, "Let what follows its last / or # begin with a letter.")
 
 
+def _may_hold_control(text: str) -> bool:
+    """Whether a string of the file may hold what XML cannot; a look at the text spares one at each string."""
+    return "\\" in text or _NOT_XML.search(text) is not None
+
+
 def _blanks(document: Document) -> None:
+    if not any(mark in document.text for mark in _OF_BLANKS):
+        return
     if any(isinstance(quad.object, Triple) for quad in document.quads):
         document.add("A triple term is not part of RDF 1.1.", "State the triple itself, in a named graph.")
     if _any(document, lambda quad: BlankNode in map(type, (quad.subject, quad.object, quad.graph_name))):

@@ -43,7 +43,7 @@ def load(sources: Sources) -> Loaded:
     A TriG file names its graphs itself; `data/x.ttl` is the graph `graph/x` of the dataset, and all of
     `ontology/` the graph `graph/ontology`. The other files are checked, but no part of the quads.
     """
-    documents = [_document(sources, file) for file in sources.files]
+    documents = list(read_each(sources))
     loaded = [document for document in documents if document.file.role in _LOADED]
     dataset = describe(quad for document in loaded for quad in document.quads)
     findings = [finding for document in documents for finding in document.findings]
@@ -53,6 +53,31 @@ def load(sources: Sources) -> Loaded:
         findings.append(_located(dataset, index))
     quads = labelled([quad for document in loaded for quad in _named(document, known)])
     return Loaded(sources, tuple(quads), tuple(sorted(findings, key=_order)), index, known)
+
+
+def read_each(sources: Sources) -> Iterator[Document]:
+    """Parse and lint one file after the other; none is held here."""
+    return (_document(sources, file) for file in sources.files)
+
+
+def find_dataset(sources: Sources) -> Dataset | Finding:
+    """What the dataset says of itself in the files that name `void:uriSpace`; no other file is parsed."""
+    naming = (file for role in _LOADED for file in sources.of(role) if _names_space(file))
+    return describe(quad for file in naming for quad in _document(sources, file).quads)
+
+
+def _names_space(file: SourceFile) -> bool:
+    try:
+        return b"uriSpace" in file.location.read_bytes()
+    except OSError:
+        return False
+
+
+def named_quads(document: Document, dataset: Dataset) -> list[Quad]:
+    """The quads of a document, each in its named graph; none of a file that is only checked."""
+    if document.file.role not in _LOADED:
+        return []
+    return list(_named(document, dataset)) if _graph(document.file, dataset) else document.quads
 
 
 def _document(sources: Sources, file: SourceFile) -> Document:
