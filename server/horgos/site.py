@@ -24,13 +24,10 @@ from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
 from horgos.terms import Base, Prefixes, best_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from horgos.build import Built
     from horgos.mirror import Mirror
     from horgos.report import Finding
-
-    Find = Callable[[str, str | None], tuple[str, int] | None]
+    from horgos.validation import Locate
 
 KEPT = "sources"  # where a publication keeps the files that it serves as they are
 
@@ -303,12 +300,12 @@ def _mirrored(sources: Sources, mirror: Mirror, folder: Path, progress: Progress
 
 
 def _validated(
-    built: Built, sources: Sources, findings: tuple[Finding, ...], find: Find, progress: Progress
+    built: Built, sources: Sources, findings: tuple[Finding, ...], locate: Locate, progress: Progress
 ) -> Report:
     from horgos.validation import validate
 
     progress("Validating")
-    found = validate(built.store, sources, find)
+    found = validate(built.store, sources, locate)
     return replace(found, findings=(*findings, *found.findings))
 
 
