@@ -128,6 +128,7 @@ AUTHORIZATION = (
 )
 SERVICES = "An endpoint that SERVICE may ask, exactly so written; repeatable."
 PUBLIC = "The address, with its path, at which a proxy in front shows this server."
+SENDING = "How long a client may take to send the head of a request, and again for its body."
 SETTINGS = (
     Setting(
         "graph", Path, shipped_graph, "a folder", "The folder with data/ (and ontology/, shapes/, queries/)."
@@ -151,6 +152,7 @@ SETTINGS = (
     Setting("memory", int, lambda: 512, "MiB", "How much memory one query may take beyond the dataset.", 16),
     Setting("result", int, lambda: 64, "MiB", "How large the answer of one query may be.", 1),
     Setting("query_length", int, lambda: 1024, "KiB", "How long a request body or query may be.", 1),
+    Setting("sending", finite, lambda: 10.0, "seconds", SENDING, 0.001),
     Setting("nesting", int, lambda: 200, "levels", "How deeply brackets may be nested in a query.", 1),
 )
 
@@ -175,6 +177,7 @@ class Config:
     memory: int
     result: int
     query_length: int
+    sending: float
     nesting: int
 
     @classmethod

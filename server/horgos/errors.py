@@ -9,6 +9,7 @@
     │   └── QueryRefused            400  SERVICE, an update, too long, too deep
     ├── MethodNotAllowed            405
     ├── NotAcceptable               406
+    ├── RequestTimeout              408
     ├── RequestTooLarge             413
     ├── UnsupportedMediaType        415
     ├── QueryLimit                  503  a bound stopped the query
@@ -143,6 +144,14 @@ class NotAcceptable(HorgosError):
     def __init__(self, detail: str, *, choices: Sequence[str], advice: str = "") -> None:
         super().__init__(detail, advice=advice, choices=list(choices))
         self.choices = tuple(choices)
+
+
+class RequestTimeout(HorgosError):
+    """The client did not send its request in time (RFC 9110, 15.5.9)."""
+
+    status = 408
+    slug = "request-timeout"
+    title = "The request was not sent in time"
 
 
 class RequestTooLarge(HorgosError):

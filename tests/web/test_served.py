@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import NamedTuple
@@ -26,7 +25,7 @@ from SPARQLWrapper import (
 )
 
 from horgos.site import Site
-from serving import STARTING, serving
+from serving import serving
 
 CRLF = b"\r\n"
 DIRECT = b"Content-Type: application/sparql-query"
@@ -179,24 +178,14 @@ def test_a_length_over_the_bound_is_refused_before_the_body(address: tuple[str, 
 
 
 def test_clients_that_never_end_their_bodies_do_not_stop_the_others(address: tuple[str, int]) -> None:
-    """Some threads wait for them, the rest answer; a body more is put off, and taken when they are gone."""
+    """No thread waits for them: queries in the address and in a body are answered meanwhile."""
     start = b"POST /sparql HTTP/1.1\r\nHost: x\r\n" + DIRECT + b"\r\nContent-Length: 20\r\n\r\nASK"
     with ExitStack() as stack:
-        for _ in range(20):
+        for _ in range(100):
             stack.enter_context(socket.create_connection(address)).sendall(start)
         assert send(address, b"GET /sparql?query=ASK%7B%7D").status == 200
-        assert int(until(503, address).headers["retry-after"]) > 0
-    assert b'"boolean":true' in until(200, address).body
-
-
-def until(status: int, address: tuple[str, int]) -> Reply:
-    """Send a query in a body again and again, until the answer has this status."""
-    end = time.monotonic() + STARTING
-    while time.monotonic() < end:
         reply = send(address, b"POST /sparql", DIRECT, b"Content-Length: 6", body=b"ASK {}")
-        if reply.status == status:
-            return reply
-    raise AssertionError(f"no answer with {status}")
+        assert b'"boolean":true' in reply.body
 
 
 def test_a_client_may_ask_before_it_sends(address: tuple[str, int]) -> None:

@@ -1,18 +1,21 @@
-"""Granian, the WSGI server in front of the app: web processes, their threads, the word that it is ready."""
+"""Granian, the HTTP server in front of the app: web processes, their limits, the word that it is ready."""
 
 from __future__ import annotations
 
 import http.client
 import os
+import resource
 import signal
 import socket
 import threading
 import time
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
 import click
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -21,15 +24,15 @@ from horgos.errors import ConfigError
 from horgos.web import load
 
 if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
-
     from horgos.config import Config
     from horgos.site import Publication
+    from horgos.web.front import Front
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STARTING = 30.0  # seconds after which a server that does not answer is given up on
 POLLING = 0.02  # seconds between two looks
-SPARE = 8  # threads of each web process for what needs no query, such as the word that the queue is full
+CONNECTIONS = 4096  # of each web process; a client that waits or is slow holds one of them and no thread
+DESCRIPTORS = CONNECTIONS + 1024  # that a web process may have open, where the hard limit allows it
 STOPPING = 10  # seconds a web process has for the requests it is answering
 
 
@@ -40,9 +43,12 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
         "horgos.web:load",
         address=config.host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=ceil(config.sending * 1000)),
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
         workers=config.processes,
-        blocking_threads=config.workers + config.queue + SPARE,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=STOPPING,
@@ -52,15 +58,12 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
     os.write(word, b"1")
     os.close(word)
     hear_signals()
-    server.serve(
-        target_loader=partial(web_process, config, publication, port, turn, os.getpid()), wrap_loader=False
-    )
+    loader = partial(web_process, config, publication, port, turn, os.getpid())
+    server.serve(target_loader=loader, wrap_loader=False)  # type: ignore[arg-type]  # RSGI asks for __rsgi__
 
 
-def web_process(
-    config: Config, publication: Publication, port: int, turn: int, parent: int
-) -> WSGIApplication:
-    """Return the app that one web process serves; the first one to read `turn` says when the server is ready.
+def web_process(config: Config, publication: Publication, port: int, turn: int, parent: int) -> Front:
+    """Return what one web process serves; the first one to read `turn` says when the server is ready.
 
     That is left to a web process, since a thread of their parent might hold a lock in the moment of the fork.
     A signal to stop that comes before granian listens for it ends the process at once: the handlers that it
@@ -70,10 +73,18 @@ def web_process(
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGHUP else signal.SIG_DFL)
     hear_signals()
+    allow_descriptors()
     app = load(config, publication)
     if os.read(turn, 1):
         threading.Thread(target=announce, args=(config.host, port, publication.title), daemon=True).start()
     return app
+
+
+def allow_descriptors() -> None:
+    """Let this process have as many descriptors open as its connections need, or as it is allowed."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def hear_signals() -> None:

@@ -14,6 +14,7 @@ from horgos.site import open_site
 from horgos.web import browse, entity, files, problems, sparql
 from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
+from horgos.web.front import Front
 
 if TYPE_CHECKING:
     from horgos.config import Config
@@ -86,12 +87,13 @@ def complete(response: Response) -> Response:
     return response
 
 
-def load(config: Config, publication: Publication) -> Flask:
-    """Open the site in this process and return its app; the site is closed when the process ends.
+def load(config: Config, publication: Publication) -> Front:
+    """Open the site in this process and return what answers for it; it is closed when the process ends.
 
     For a server that starts web processes: the arguments can be pickled. Where a process ends without
     `atexit`, as forked ones do, the engine's own processes end with the connection to it.
     """
     stack = ExitStack()
     atexit.register(stack.close)
-    return create_app(stack.enter_context(open_site(config, publication)))
+    site = stack.enter_context(open_site(config, publication))
+    return Front(create_app(site), site)

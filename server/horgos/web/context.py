@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import BoundedSemaphore
 from typing import cast
 
 from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from horgos.errors import Busy
 from horgos.site import Site
 from horgos.web.negotiate import Choice, OfferT, choose, wanted_format
 
 KIB = 1024
 _SITE = "horgos.site"
-_BODIES = "horgos.bodies"
 
 
 def attach(app: Flask, site: Site) -> None:
     """Give an app its site. Called once, by `create_app`."""
     app.extensions[_SITE] = site
-    app.extensions[_BODIES] = BoundedSemaphore(site.config.workers + site.config.queue)
 
 
 def current_site() -> Site:
@@ -40,21 +36,14 @@ def wanted() -> str | None:
 
 
 def whole_body() -> bytes:
-    """The body of this request. Raises RequestEntityTooLarge where it is over the bound, and Busy.
+    """The body of this request. Raises RequestEntityTooLarge where it is over the bound.
 
-    A thread waits for as long as a client sends, so that no more bodies are waited for than there are places
-    for queries: the other threads go on answering. Werkzeug cuts a chunked body at its bound without a word,
-    so that one byte more is asked for than may be.
+    Where `front` stands before the app it has been read already. Werkzeug cuts a chunked body at its bound
+    without a word, so that one byte more is asked for than may be.
     """
     bound = current_site().config.query_length * KIB
     request.max_content_length = bound + 1
-    places: BoundedSemaphore = current_app.extensions[_BODIES]
-    if not places.acquire(blocking=False):
-        raise Busy("Too many clients are still sending their queries.", advice="Try again, or send a GET.")
-    try:
-        body = request.get_data(cache=False)
-    finally:
-        places.release()
+    body = request.get_data(cache=False)
     if len(body) > bound:
         raise RequestEntityTooLarge
     return body

@@ -20,6 +20,7 @@ from horgos.terms import Prefixes
 from horgos.web import browse, problems, protocol
 from horgos.web.conditional import conditional, entity_tag
 from horgos.web.context import accept, current_site, whole_body
+from horgos.web.front.rsgi import OUTCOME
 from horgos.web.negotiate import (
     BOOLEAN_FORMATS,
     Formats,
@@ -45,6 +46,8 @@ _CHANGING = re.compile(r"\b(?:(?:RAND|NOW|UUID|STRUUID)\s*\(|SERVICE\b)", re.IGN
 @blueprint.route("/sparql/", methods=["GET", "POST"], endpoint="endpoint_with_slash")
 def endpoint() -> Response:
     """Answer a query; without one, show the query page or describe the service, as the client accepts."""
+    if error := request.environ.get(OUTCOME):
+        raise error
     body = whole_body() if request.method == "POST" else b""
     asked = protocol.read(request.method, request.query_string, dict(request.headers), body)
     page = prefers_page(accept(), asked.format)
