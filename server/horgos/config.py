@@ -128,6 +128,7 @@ AUTHORIZATION = (
 )
 SERVICES = "An endpoint that SERVICE may ask, exactly so written; repeatable."
 PUBLIC = "The address, with its path, at which a proxy in front shows this server."
+ANSWERS = "How much memory each web process may take to keep answers that it has given; 0 keeps none."
 SENDING = "How long a client may take to send the head of a request, and again for its body."
 SETTINGS = (
     Setting(
@@ -153,6 +154,7 @@ SETTINGS = (
     Setting("result", int, lambda: 64, "MiB", "How large the answer of one query may be.", 1),
     Setting("query_length", int, lambda: 1024, "KiB", "How long a request body or query may be.", 1),
     Setting("sending", finite, lambda: 10.0, "seconds", SENDING, 0.001),
+    Setting("answers", int, lambda: 32, "MiB", ANSWERS, 0),
     Setting("nesting", int, lambda: 200, "levels", "How deeply brackets may be nested in a query.", 1),
 )
 
@@ -178,6 +180,7 @@ class Config:
     result: int
     query_length: int
     sending: float
+    answers: int
     nesting: int
 
     @classmethod

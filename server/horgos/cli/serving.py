@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import resource
@@ -14,6 +15,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 import click
+from granian import loops
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -22,6 +24,7 @@ from granian.server import Server
 from horgos.engine.confine import die_with_parent
 from horgos.errors import ConfigError
 from horgos.web import load
+from horgos.web.front.loop import Loop
 
 if TYPE_CHECKING:
     from horgos.config import Config
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from horgos.web.front import Front
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+LOOP = "horgos"
 STARTING = 30.0  # seconds after which a server that does not answer is given up on
 POLLING = 0.02  # seconds between two looks
 CONNECTIONS = 4096  # of each web process; a client that waits or is slow holds one of them and no thread
@@ -44,6 +48,7 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
         address=config.host,
         port=port,
         interface=Interfaces.RSGI,
+        loop=LOOP,  # type: ignore[arg-type]  # it takes the name of any that is registered
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=ceil(config.sending * 1000)),
         backlog=CONNECTIONS,
@@ -67,17 +72,28 @@ def web_process(config: Config, publication: Publication, port: int, turn: int, 
 
     That is left to a web process, since a thread of their parent might hold a lock in the moment of the fork.
     A signal to stop that comes before granian listens for it ends the process at once: the handlers that it
-    inherits are those of its parent, and would only take note.
+    inherits are those of its parent, and would only take note. Later the loop hears it, in whichever thread.
     """
     die_with_parent(parent)
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGHUP else signal.SIG_DFL)
-    hear_signals()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     allow_descriptors()
-    app = load(config, publication)
+    front = load(config, publication)
+    loop = asyncio.get_event_loop()
+    if isinstance(loop, Loop):
+        loop.answered = front.answered
     if os.read(turn, 1):
         threading.Thread(target=announce, args=(config.host, port, publication.title), daemon=True).start()
-    return app
+    return front
+
+
+@loops.register(LOOP)
+def new_loop() -> Loop:
+    """The event loop of a web process, before it has loaded what it serves."""
+    loop = Loop()
+    asyncio.set_event_loop(loop)
+    return loop
 
 
 def allow_descriptors() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from horgos.engine import frames
 from horgos.engine.frames import Outcome
 from horgos.engine.interface import Answer, Form, Limits, Query
-from horgos.engine.process import ProcessGone, Reply
+from horgos.engine.process import ProcessGone, QueryProcess, Reply
 from horgos.engine.scan import amount, check, limit, too_large
 from horgos.engine.supervisor import Supervisor
 from horgos.engine.syntax import explain
@@ -26,8 +30,31 @@ from horgos.errors import (
 from horgos.formats import FORMATS
 
 _ATTEMPTS = 2  # a process may have been ended from outside, for no fault of the query; once is bad luck
+_LONG = 16_384  # characters of a query that takes noticeable time to look through
 _REPORT = 1.0  # seconds for the zygote to tell how a process ended
 _SIMPLER = "Ask for less at once: fix more of the terms, or leave out an ORDER BY."
+
+
+class _Task(NamedTuple):
+    """A query on its way: what was seen of it, its request, when it began, the seconds that it may take."""
+
+    query: Query
+    form: Form | None
+    request: bytes
+    start: float
+    allowed: float
+
+    @property
+    def until(self) -> float:
+        """When it must be over, on the monotonic clock."""
+        return self.start + self.allowed
+
+
+@dataclass(slots=True)
+class _Use:
+    """What came of a process that was asked; None where it has not replied."""
+
+    reply: Reply | None = None
 
 
 class Embedded:
@@ -53,40 +80,79 @@ class Embedded:
 
     def run(self, query: Query) -> Answer:
         """Answer a query; see `Engine.run`. The time in the queue counts towards the deadline."""
+        task = self._task(query)
+        return self._answer(task, self._reply(task))
+
+    async def run_on_loop(self, query: Query) -> Answer:
+        """The same as `run`, on the event loop that runs: no thread waits for anything.
+
+        Where it is cancelled, the process that runs the query is ended. What takes long for a long query, to
+        look at its words, is done in a thread.
+        """
+        if len(query.text) <= _LONG:
+            task = self._task(query)
+            return self._answer(task, await self._reply_on_loop(task))
+        task = await asyncio.to_thread(self._task, query)
+        return await asyncio.to_thread(self._answer, task, await self._reply_on_loop(task))
+
+    def _task(self, query: Query) -> _Task:
         start = time.monotonic()
         form = check(query.text, self._limits)
         allowed = self._limits.allowed(query)
-        reply = self._reply(_request(query), start + allowed, allowed)
-        if reply.header.outcome > Outcome.TRIPLES:
-            raise self._error(query, reply)
-        format_ = query.graph if reply.header.outcome is Outcome.TRIPLES else query.rows
-        form = _form(reply.header.outcome, form)
-        return Answer(form, format_, reply.body, reply.header.rows, time.monotonic() - start)
+        return _Task(query, form, _request(query, form), start, allowed)
 
-    def _reply(self, request: bytes, until: float, allowed: float) -> Reply:
+    def _answer(self, task: _Task, reply: Reply) -> Answer:
+        """What a process replied. Raises the error that the reply tells of."""
+        query, outcome = task.query, reply.header.outcome
+        if outcome > Outcome.TRIPLES:
+            raise self._error(query, reply)
+        format_ = query.graph if outcome is Outcome.TRIPLES else query.rows
+        form = _form(outcome, task.form)
+        return Answer(form, format_, reply.body, reply.header.rows, time.monotonic() - task.start)
+
+    def _reply(self, task: _Task) -> Reply:
         """Have a process reply to the request, another one if it is ended from outside meanwhile."""
         for _ in range(_ATTEMPTS):
-            process = self._pool.acquire(until)
-            try:
-                reply = process.ask(request, until, self._limits.patience, self._pool.long)
-            except TimeoutError:
-                self._pool.discard(process)
-                raise _timeout(allowed) from None
-            except ProcessGone:
-                process.ended.wait(_REPORT)
-                self._pool.discard(process)
-                if process.stopped:
-                    raise self._stopped() from None
-                if process.died_of_memory:
-                    raise self._memory() from None
-            except BaseException:
-                self._pool.discard(process)
-                raise
-            else:
-                spent = reply.header.retiring or process.long
-                (self._pool.discard if spent else self._pool.release)(process)
-                return reply
-        raise Busy("The process that ran the query was ended from outside, twice.", advice="Try again.")
+            process = self._pool.acquire(task.until)
+            with self._used(process, task.allowed) as use:
+                try:
+                    use.reply = process.ask(task.request, task.until, self._limits.patience, self._pool.long)
+                except ProcessGone:
+                    process.ended.wait(_REPORT)
+            if use.reply:
+                return use.reply
+        raise _ended_twice()
+
+    async def _reply_on_loop(self, task: _Task) -> Reply:
+        for _ in range(_ATTEMPTS):
+            process = await self._pool.acquire_on_loop(task.until)
+            with self._used(process, task.allowed) as use:
+                try:
+                    use.reply = await process.ask_on_loop(
+                        task.request, task.until, self._limits.patience, self._pool.long
+                    )
+                except ProcessGone:
+                    await asyncio.to_thread(process.ended.wait, _REPORT)
+            if use.reply:
+                return use.reply
+        raise _ended_twice()
+
+    @contextmanager
+    def _used(self, process: QueryProcess, allowed: float) -> Iterator[_Use]:
+        """Use a process once: afterwards it is free, or of no use, and then the error says why."""
+        use = _Use()
+        try:
+            yield use
+        except TimeoutError:
+            raise _timeout(allowed) from None
+        finally:
+            reply = use.reply
+            spent = reply is None or reply.header.retiring or process.long
+            (self._pool.discard if spent else self._pool.release)(process)
+        if use.reply is None and process.stopped:
+            raise self._stopped()
+        if use.reply is None and process.died_of_memory:
+            raise self._memory()
 
     def _error(self, query: Query, reply: Reply) -> HorgosError:  # noqa: PLR0911  # one line for each way to fail
         match reply.header.outcome:
@@ -128,7 +194,8 @@ class Embedded:
         self.close()
 
 
-def _request(query: Query) -> bytes:
+def _request(query: Query, form: Form | None) -> bytes:
+    """The request for a process. Prefixes are for graphs alone, and long beside a short query."""
     return frames.request(
         {
             "text": query.text,
@@ -137,7 +204,7 @@ def _request(query: Query) -> bytes:
             "named": query.named_graphs,
             "rows": query.rows.media_type,
             "graph": query.graph.media_type,
-            "prefixes": dict(query.prefixes),
+            "prefixes": {} if form in ("SELECT", "ASK") else dict(query.prefixes),
         }
     )
 
@@ -149,6 +216,10 @@ def _form(outcome: Outcome, scanned: Form | None) -> Form:
     if outcome is Outcome.BOOLEAN:
         return "ASK"
     return "DESCRIBE" if scanned == "DESCRIBE" else "CONSTRUCT"
+
+
+def _ended_twice() -> Busy:
+    return Busy("The process that ran the query was ended from outside, twice.", advice="Try again.")
 
 
 def _timeout(allowed: float) -> QueryTimeout:

@@ -54,7 +54,7 @@ class Header(NamedTuple):
         return _HEADER.pack(self.length, self.outcome, self.retiring, rows)
 
     @classmethod
-    def unpack(cls, data: bytes | memoryview) -> Header:
+    def unpack(cls, data: bytes | bytearray | memoryview) -> Header:
         """Read a header from the start of `data`. Raises ValueError for an outcome that there is not."""
         length, outcome, retiring, rows = _HEADER.unpack_from(data)
         return cls(length, Outcome(outcome), bool(retiring), None if rows < 0 else rows)

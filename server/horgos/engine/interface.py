@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol, Self, runtime_checkable
 
 from horgos.config import Config
 from horgos.errors import BadRequest
@@ -106,3 +106,12 @@ class Engine(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exception: object) -> None: ...
+
+
+@runtime_checkable
+class OnLoop(Protocol):
+    """An engine that can also be asked on an event loop, without a thread that waits."""
+
+    async def run_on_loop(self, query: Query) -> Answer:
+        """Answer a query, as `Engine.run` does. Where it is cancelled, the query is given up at once."""
+        ...

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from math import ceil
 from queue import Empty, SimpleQueue
+from typing import Protocol
 
 from horgos.engine.process import QueryProcess
 from horgos.errors import Busy, HorgosError
 
-_Waiter = SimpleQueue[QueryProcess | None]  # None: there is nothing more to wait for
+
+class _Waiter(Protocol):
+    """Somebody who waits for a process. None: there is nothing more to wait for."""
+
+    def put(self, item: QueryProcess | None, /) -> None: ...
 
 
 class Pool:
@@ -39,35 +45,56 @@ class Pool:
 
         Raises Busy where too many wait already or none became free in time, and what `fail` was given.
         """
+        waiter: SimpleQueue[QueryProcess | None] = SimpleQueue()
+        if process := self._free_or_queue(waiter):
+            return process
+        try:
+            found = waiter.get(timeout=max(0.0, until - time.monotonic()))
+        except Empty:
+            found = None if self._leave(waiter) else waiter.get()
+        return self._found(found)
+
+    async def acquire_on_loop(self, until: float) -> QueryProcess:
+        """The same as `acquire`, on the event loop that runs: no thread waits."""
+        waiter = _OnLoop(self.release)
+        if process := self._free_or_queue(waiter):
+            return process
+        try:
+            found = await asyncio.wait_for(asyncio.shield(waiter.found), max(0.0, until - time.monotonic()))
+        except TimeoutError:
+            found = None if self._leave(waiter) else await waiter.found
+        except asyncio.CancelledError:
+            self._leave(waiter)
+            waiter.found.cancel()
+            raise
+        return self._found(found)
+
+    def _free_or_queue(self, waiter: _Waiter) -> QueryProcess | None:
+        """A free process; where there is none, `waiter` is in the queue now."""
         with self._lock:
             self._raise_failure()
             if self._free:
                 return self._free.pop()
             if len(self._waiting) >= self._queue:
                 raise self._busy("All query processes are taken, and the queue is full.")
-            waiter: _Waiter = SimpleQueue()
             self._waiting.append(waiter)
             self._make_room()
-        return self._wait(waiter, until)
+            return None
 
-    def _wait(self, waiter: _Waiter, until: float) -> QueryProcess:
-        try:
-            process = waiter.get(timeout=max(0.0, until - time.monotonic()))
-        except Empty:
-            process = self._leave(waiter)
+    def _found(self, process: QueryProcess | None) -> QueryProcess:
         if process:
             return process
         with self._lock:
             self._raise_failure()
             raise self._busy("No query process became free before the deadline.")
 
-    def _leave(self, waiter: _Waiter) -> QueryProcess | None:
-        """Leave the queue, unless a process was handed over in this very moment."""
+    def _leave(self, waiter: _Waiter) -> bool:
+        """Leave the queue; False where a process was handed over in this very moment."""
         with self._lock:
             if waiter in self._waiting:
                 self._waiting.remove(waiter)
-                return None
-        return waiter.get()
+                return True
+            return False
 
     def _raise_failure(self) -> None:
         if self._failure:
@@ -173,3 +200,22 @@ class Pool:
             self._raise_failure()
             if not settled:
                 raise self._busy(f"The query processes were not ready within {timeout:g} s.")
+
+
+class _OnLoop:
+    """A coroutine that waits. What comes when it has stopped waiting goes back."""
+
+    def __init__(self, give_back: Callable[[QueryProcess], None]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._give_back = give_back
+        self.found: asyncio.Future[QueryProcess | None] = self._loop.create_future()
+
+    def put(self, process: QueryProcess | None, /) -> None:
+        """Hand over a process, from any thread."""
+        self._loop.call_soon_threadsafe(self._take, process)
+
+    def _take(self, process: QueryProcess | None) -> None:
+        if not self.found.done():
+            self.found.set_result(process)
+        elif process:
+            self._give_back(process)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from math import inf
 from horgos.engine.frames import HEADER_SIZE, Header
 
 _FIRST_READ = 64 * 1024
+_ENDED = "the query process ended before it had answered"
 _NICENESS = 10  # of a long query: quick ones get the processor first
 _SLACK = 64 * 1024  # an error text may be longer than a small bound on results
 
@@ -84,6 +86,79 @@ class QueryProcess:
             impatient(self)
             return b""
 
+    async def ask_on_loop(
+        self, request: bytes, until: float, patience: float, impatient: Callable[[QueryProcess], None]
+    ) -> Reply:
+        """The same as `ask`, on the event loop that runs: no thread waits."""
+        self.until = until
+        try:
+            self._sock.setblocking(False)
+            sent = self._sock.send(request)
+            if sent < len(request):
+                await asyncio.wait_for(self._send_rest(memoryview(request)[sent:]), _left(until))
+            return await self._receive_on_loop(until, time.monotonic() + patience, impatient)
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise ProcessGone(str(error)) from None
+
+    async def _send_rest(self, data: memoryview) -> None:
+        await asyncio.get_running_loop().sock_sendall(self._sock, data)
+
+    async def _receive_on_loop(
+        self, until: float, patient_until: float, impatient: Callable[[QueryProcess], None]
+    ) -> Reply:
+        data = bytearray()
+        try:
+            await self._readable(min(until, patient_until))
+        except TimeoutError:
+            impatient(self)
+            await self._readable(until)
+        while len(data) < HEADER_SIZE:
+            data += await self._part_on_loop(until)
+        header = self._header(data)
+        if len(data) - HEADER_SIZE == header.length:
+            return Reply(header, bytes(memoryview(data)[HEADER_SIZE:]))
+        return Reply(header, await self._rest_on_loop(memoryview(data)[HEADER_SIZE:], header.length, until))
+
+    async def _part_on_loop(self, until: float) -> bytes:
+        while True:
+            try:
+                part = self._sock.recv(_FIRST_READ)
+            except BlockingIOError:
+                await self._readable(until)
+                continue
+            if not part:
+                raise ProcessGone(_ENDED)
+            return part
+
+    async def _rest_on_loop(self, start: memoryview, length: int, until: float) -> bytes:
+        body = bytearray(length)
+        body[: len(start)] = start
+        empty = memoryview(body)[len(start) :]
+        while empty:
+            try:
+                size = self._sock.recv_into(empty)
+            except BlockingIOError:
+                await self._readable(until)
+                continue
+            if not size:
+                raise ProcessGone(_ENDED)
+            empty = empty[size:]
+        return bytes(body)
+
+    async def _readable(self, until: float) -> None:
+        """Wait for something to read. Raises TimeoutError where there is nothing before `until`."""
+        loop = asyncio.get_running_loop()
+        ready: asyncio.Future[None] = loop.create_future()
+        loop.add_reader(self._sock, _settle, ready, None)
+        timer = loop.call_later(max(0.0, until - time.monotonic()), _settle, ready, TimeoutError())
+        try:
+            await ready
+        finally:
+            timer.cancel()
+            loop.remove_reader(self._sock)
+
     def receive(self, until: float, data: bytes = b"") -> Reply:
         """Wait for a reply that begins with `data`. Raises as `ask` does, and OSError."""
         while len(data) < HEADER_SIZE:
@@ -96,10 +171,10 @@ class QueryProcess:
         self._sock.settimeout(_left(until))
         part = self._sock.recv(_FIRST_READ)
         if not part:
-            raise ProcessGone("the query process has ended")
+            raise ProcessGone(_ENDED)
         return part
 
-    def _header(self, data: bytes) -> Header:
+    def _header(self, data: bytes | bytearray) -> Header:
         try:
             header = Header.unpack(data)
         except ValueError as error:
@@ -116,7 +191,7 @@ class QueryProcess:
             self._sock.settimeout(_left(until))
             size = self._sock.recv_into(empty)
             if not size:
-                raise ProcessGone("the query process ended in the middle of its answer")
+                raise ProcessGone(_ENDED)
             empty = empty[size:]
         return bytes(body)
 
@@ -152,6 +227,16 @@ class QueryProcess:
         """Whether it died as processes do that get no more memory or stack."""
         signals = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS)
         return self.status is not None and os.WIFSIGNALED(self.status) and os.WTERMSIG(self.status) in signals
+
+
+def _settle(future: asyncio.Future[None], error: Exception | None) -> None:
+    """Let whoever waits for a future go on, unless it does so already."""
+    if future.done():
+        return
+    if error:
+        future.set_exception(error)
+    else:
+        future.set_result(None)
 
 
 def _left(until: float) -> float:

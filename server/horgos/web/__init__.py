@@ -15,39 +15,13 @@ from horgos.web import browse, entity, files, problems, sparql
 from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
 from horgos.web.front import Front
+from horgos.web.headers import ALWAYS, PREFLIGHT
 
 if TYPE_CHECKING:
     from horgos.config import Config
     from horgos.site import Publication, Site
 
-EXPOSED = "Accept-Ranges, Allow, Content-Length, Content-Location, Content-Range, ETag, Link, Retry-After"
-"""What a script of another site may read of a response, beyond the safe headers (Fetch Standard, 3.3)."""
-
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "object-src 'none'",
-    )
-)
-ALWAYS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": EXPOSED,
-    "Content-Security-Policy": POLICY,
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-"""On every response, errors included: anyone may read what is here, and pages load from here alone."""
-
 IMMUTABLE = "public, max-age=31536000, immutable"  # RFC 8246, 2
-
-PREFLIGHT = {
-    "Access-Control-Allow-Headers": "*, Accept, Authorization, Content-Type, If-None-Match, Range",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 def create_app(site: Site) -> Flask:

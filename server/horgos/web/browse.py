@@ -20,9 +20,10 @@ from horgos.pages.names import Ref
 from horgos.pages.reading import Reader
 from horgos.terms import Label, best_label
 from horgos.web import entity
-from horgos.web.conditional import conditional, entity_tag
+from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
+from horgos.web.tags import entity_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

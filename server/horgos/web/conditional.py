@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from flask import Response, request
-
-from horgos import __version__
-from horgos.site import Site
-
-
-def entity_tag(site: Site, *parts: str) -> str:
-    """The opaque tag of an answer that follows from the dataset, this program and these parts alone."""
-    whole = "\0".join((site.publication.digest, __version__, *parts))
-    return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 def conditional(tag: str, make: Callable[[], Response]) -> Response:

@@ -17,9 +17,10 @@ from horgos.errors import NotFound
 from horgos.formats import BY_NAME, GRAPH_FORMATS, Format
 from horgos.pages.description import describe, is_described, is_known, serialise
 from horgos.site import Site
-from horgos.web.conditional import conditional, entity_tag
+from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, Choice, Document
+from horgos.web.tags import entity_tag
 
 blueprint = Blueprint("entity", __name__)
 

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Source = Literal["cache", "engine", "flask"]
+
+
+class Told(NamedTuple):
+    """What there is to tell of a query: `query_hash` is the start of the SHA-256 of its text, hexadecimal."""
+
+    query_hash: str
+    form: str | None = None
+    rows: int | None = None
 
 
 @dataclass(slots=True)
 class Exchange:
     """A request and its answer. `path` and `client` are as they were sent; who shows them escapes them.
 
-    `bytes` is the length of the body as it went out, `seconds` the time from the head of the request to the
-    response, `source` who made the answer. For queries: `query_hash`, the first 16 hexadecimal digits of the
-    SHA-256 of the text; `form` and `rows` as in `engine.Answer`; `outcome` is "ok" or the slug of the error.
+    `status` is 0 where the client had gone before it could be answered. `bytes` is the length of the body as
+    it went out, `seconds` the time from the head of the request to the response, `source` who made the
+    answer, `outcome` "ok", "client-gone", or the slug of the error. `told` is None for what is no query.
     """
 
     method: str
     path: str
     client: str
-    status: int
-    bytes: int
-    seconds: float
-    source: Source
-    query_hash: str | None = None
-    form: str | None = None
-    rows: int | None = None
+    status: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    source: Source = "flask"
     outcome: str = "ok"
+    told: Told | None = None
 
 
 Observe = Callable[[Exchange], None]

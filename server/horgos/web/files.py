@@ -18,9 +18,10 @@ from horgos.pages.shapes import shapes as described
 from horgos.site import Site
 from horgos.sources import Role
 from horgos.web.address import release_path
-from horgos.web.conditional import conditional, entity_tag
+from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, TEXT, Document
+from horgos.web.tags import entity_tag
 
 blueprint = Blueprint("files", __name__)
 

@@ -34,6 +34,8 @@ PROBLEM = Document("json", "problem details", ("application/problem+json", "appl
 """First on offer, so that it is also what a client gets that accepts no form of an error."""
 OFFERS = (PROBLEM, HTML, TEXT)
 UNEXPECTED = "The server met an error that it did not expect, and wrote it into its log."
+SLUG = "horgos.slug"
+"""In the environment of a request, once it has come to an error: the slug of that."""
 _SENT_TOO = ("WWW-Authenticate", "Content-Range", "Retry-After")
 
 
@@ -96,6 +98,7 @@ def register(app: Flask) -> None:
 def handle(error: Exception) -> Response:
     """The response to an error that was raised while a request was handled."""
     problem = of(error)
+    request.environ[SLUG] = problem.slug or "http"
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
     return respond(problem)
@@ -141,6 +144,7 @@ def on_page(error: HorgosError, page: Response) -> Response:
     """
     if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         raise error
+    request.environ[SLUG] = error.slug
     page.status_code = error.status
     page.headers.update(_headers(error))
     page.cache_control.no_store = True

@@ -1,35 +1,59 @@
 """What stands before Flask: an RSGI application that reads requests, and answers what needs no page.
 
-    the server ─ Front ┬ body       read on the loop, with a deadline and a bound
-                       └ wsgi       the app in a thread, for everything else
+    the server ─ loop ─ Front ┬ answers    one that was given before, from the cache
+                              ├ body       read on the loop, with a deadline and a bound
+                              ├ queries    asked and waited for on the loop
+                              └ wsgi       the app in a thread, for everything else
 
-No thread ever waits for a client: neither for its request, nor for its body, nor until it has read.
+No thread ever waits for a client: neither for its request, nor for its body, nor until it has read. Threads
+make pages, and look through what is long.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from horgos.engine.interface import KIB
+from horgos.engine.interface import KIB, MIB
 from horgos.errors import HorgosError
+from horgos.web import coding, sparql
 from horgos.web.exchange import Exchange
 from horgos.web.front import wsgi
-from horgos.web.front.body import ClientGone, whole_body
-from horgos.web.front.rsgi import OUTCOME, Reply
+from horgos.web.front.answers import Answers, may_be_kept
+from horgos.web.front.body import whole_body
+from horgos.web.front.leaving import ClientGone
+from horgos.web.front.queries import Queries
+from horgos.web.front.rsgi import send
+from horgos.web.front.seen import seen
+from horgos.web.headers import ALWAYS
+from horgos.web.problems import SLUG
+from horgos.web.reply import Reply
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
-    from wsgiref.types import WSGIApplication
+    from collections.abc import Callable
+    from wsgiref.types import WSGIApplication, WSGIEnvironment
 
     from horgos.site import Site
     from horgos.web.exchange import Observe
     from horgos.web.front.rsgi import Connection, Scope
+    from horgos.web.front.seen import Seen
 
 ENDPOINT = ("/sparql", "/sparql/")
-SPARE = 8  # threads for what needs no query, such as the word that the queue is full
+SPARE = 8  # threads beside those that may wait for a query
+LONG = 16 * KIB  # bytes of a body that is coded in a thread: on the loop it would hold up the others
+
+_FAILED = Reply(
+    500,
+    [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store"), *ALWAYS.items()],
+    b'{"type": "/errors/error", "title": "Something went wrong", "status": 500}\n',
+)
+_log = logging.getLogger(__name__)
 
 
 class Front:
@@ -42,31 +66,88 @@ class Front:
         self._sending = config.sending
         self._observe = observe
         self._threads = ThreadPoolExecutor(config.workers + config.queue + SPARE, "horgos-page")
+        self._answers = Answers(config.answers * MIB)
+        self._queries = Queries(site)
 
     def __rsgi_del__(self, _loop: AbstractEventLoop) -> None:
         """Called by the server after the last request."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def answered(self, scope: Scope, connection: Connection) -> bool:
+        """Answer a request at once, where the answer is kept; in any thread. False where it is not."""
+        start = time.perf_counter()
+        kept = self._answers.get(seen(scope))
+        if kept is None:
+            return False
+        reply = kept.for_client(scope.headers.get("if-none-match"))
+        send(reply, scope.method, connection)
+        if self._observe:
+            exchange = Exchange(scope.method, scope.path, scope.client, source="cache", told=kept.told)
+            self._tell(exchange, reply, start)
+        return True
 
     async def __rsgi__(self, scope: Scope, connection: Connection) -> None:
         """Answer a request."""
         start = time.perf_counter()
+        exchange = Exchange(scope.method, scope.path, scope.client)
         try:
-            reply = await self._reply(scope, connection)
+            reply = await self._reply(scope, connection, exchange)
         except ClientGone:
+            exchange.outcome = ClientGone.slug
+            self._tell(exchange, None, start)
             return
-        reply.send(scope.method, connection)
-        if self._observe:
-            seconds = time.perf_counter() - start
-            self._observe(
-                Exchange(scope.method, scope.path, scope.client, reply.status, reply.length, seconds, "flask")
-            )
+        except Exception:  # noqa: BLE001  # what nobody foresaw must not leave the client without a word
+            _log.exception("%s %r", scope.method, scope.path)
+            reply, exchange.outcome = _FAILED, HorgosError.slug
+        send(reply, scope.method, connection)
+        self._tell(exchange, reply, start)
 
-    async def _reply(self, scope: Scope, connection: Connection) -> Reply:
-        body, more = b"", {}  # type: bytes, dict[str, Any]
-        if scope.method == "POST" and scope.path in ENDPOINT:
+    def _tell(self, exchange: Exchange, reply: Reply | None, start: float) -> None:
+        if self._observe:
+            if reply:
+                exchange.status, exchange.bytes = reply.status, reply.length
+            exchange.seconds = time.perf_counter() - start
+            self._observe(exchange)
+
+    async def _reply(self, scope: Scope, connection: Connection, exchange: Exchange) -> Reply:
+        asked, body, more = seen(scope), b"", dict[str, Any]()
+        if asked.method == "POST" and asked.path in ENDPOINT:
             try:
                 body = await whole_body(scope.headers, connection, self._bound, self._sending)
+                asked = asked._replace(digest=hashlib.sha256(body).digest())
             except HorgosError as error:
-                more = {OUTCOME: error}
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, wsgi.respond, self._app, scope, body, more)
+                more[sparql.REFUSAL] = error
+        known = scope.headers.get("if-none-match")
+        kept = self._answers.get(asked)
+        if kept:
+            exchange.source, exchange.told = "cache", kept.told
+            return kept.for_client(known)
+        if asked.method in ("GET", "POST") and asked.path in ENDPOINT and not more:
+            known_plain = coding.plain_tags(known, asked.field("accept-encoding"))
+            outcome = await self._queries.ask(asked, body, connection, known_plain, exchange)
+            if isinstance(outcome, tuple):
+                return await self._finish(asked, *outcome, known, exchange)
+            if outcome is not None:
+                more[sparql.OUTCOME] = outcome
+        environ = wsgi.environ(scope, asked, known, body) | more
+        return await self._in_thread(partial(self._page, asked, known, environ, exchange))
+
+    async def _finish(
+        self, asked: Seen, reply: Reply, lasts: bool, known: str | None, exchange: Exchange
+    ) -> Reply:
+        """The answer to a query, as it goes out."""
+        finish = partial(self._answers.finish, asked, reply, known, exchange.told, keep=lasts)
+        return finish() if reply.length < LONG else await self._in_thread(finish)
+
+    def _page(self, asked: Seen, known: str | None, environ: WSGIEnvironment, exchange: Exchange) -> Reply:
+        """What the app responds; in a thread."""
+        reply = wsgi.respond(self._app, environ)
+        exchange.outcome = environ.get(SLUG, exchange.outcome)
+        return self._answers.finish(asked, reply, known, exchange.told, keep=may_be_kept(asked, reply))
+
+    async def _in_thread(self, make: Callable[[], Reply]) -> Reply:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, make)

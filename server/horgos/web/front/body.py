@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from horgos.engine.scan import limit
 from horgos.errors import RequestTimeout, RequestTooLarge
+from horgos.web.front.leaving import ClientGone
 
 if TYPE_CHECKING:
     from horgos.web.front.rsgi import Connection, Headers
-
-
-class ClientGone(Exception):
-    """The client hung up in the middle of its request: nobody is there to be answered."""
 
 
 async def whole_body(headers: Headers, connection: Connection, bound: int, seconds: float) -> bytes:

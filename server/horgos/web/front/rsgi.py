@@ -1,17 +1,11 @@
-"""What the server hands to the front for each request (RSGI 1.6), as far as it is used; and a response."""
+"""What the server hands to the front for each request (RSGI 1.6), as far as it is used."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
-OUTCOME = "horgos.outcome"
-"""In the environment of a request to the endpoint: the error it has come to before the app was asked."""
-
-Fields = list[tuple[str, str]]
-"""Header fields: names and values, in order; a name may stand there more than once."""
+from horgos.web.reply import Fields, Reply
 
 
 class Headers(Protocol):
@@ -72,40 +66,14 @@ class Connection(Protocol):
         """Respond with a part of a file: from byte `start` up to, not with, byte `end`."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilePart:
-    """A file on disk as a body; with `end`, from byte `start` up to, not with, byte `end`."""
-
-    path: Path
-    start: int = 0
-    end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A response. Of one to HEAD the body is what GET would have, and is not sent."""
-
-    status: int
-    headers: Fields
-    body: bytes | FilePart = b""
-
-    def header(self, name: str) -> str | None:
-        """The value of a header field; `name` in lower case."""
-        return next((value for key, value in self.headers if key.lower() == name), None)
-
-    @property
-    def length(self) -> int:
-        """The bytes of the body, as Content-Length tells them."""
-        return len(self.body) if isinstance(self.body, bytes) else int(self.header("content-length") or 0)
-
-    def send(self, method: str, connection: Connection) -> None:
-        """Send it as the answer to a request with this method."""
-        body = self.body
-        if method == "HEAD" or not body:
-            connection.response_empty(self.status, self.headers)
-        elif isinstance(body, bytes):
-            connection.response_bytes(self.status, self.headers, body)
-        elif body.end is None:
-            connection.response_file(self.status, self.headers, str(body.path))
-        else:
-            connection.response_file_range(self.status, self.headers, str(body.path), body.start, body.end)
+def send(reply: Reply, method: str, connection: Connection) -> None:
+    """Send a reply as the answer to a request with this method."""
+    body = reply.body
+    if method == "HEAD" or not body:
+        connection.response_empty(reply.status, reply.headers)
+    elif isinstance(body, bytes):
+        connection.response_bytes(reply.status, reply.headers, body)
+    elif body.end is None:
+        connection.response_file(reply.status, reply.headers, str(body.path))
+    else:
+        connection.response_file_range(reply.status, reply.headers, str(body.path), body.start, body.end)

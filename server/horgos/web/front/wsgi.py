@@ -1,8 +1,4 @@
-"""A request put to the app as WSGI has it (PEP 3333), and its response as a Reply. Called in a thread.
-
-The app is told no more of a request than the fields in `seen.READ`, so that its response cannot depend on
-anything else: not on a claim of a proxy that nobody trusts, not on a field that nobody has thought of.
-"""
+"""A request put to the app as WSGI has it (PEP 3333), and its response as a Reply. Called in a thread."""
 
 from __future__ import annotations
 
@@ -12,21 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from horgos.web.front.rsgi import FilePart, Reply
-from horgos.web.front.seen import READ
+from horgos.web import coding
+from horgos.web.reply import FilePart, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-    from horgos.web.front.rsgi import Fields, Scope
+    from horgos.web.front.rsgi import Scope
+    from horgos.web.front.seen import Seen
+    from horgos.web.reply import Fields
 
-SMALL = 256 * 1024  # bytes up to which a file is read at once, so that it can be kept and compressed
+SMALL = 256 * 1024  # bytes up to which a file is read at once, so that it can be kept and coded
 _OK, _PARTIAL = 200, 206
 
 
 class OpenFile:
-    """The server's way to send files (PEP 3333, Optional Platform-Specific File Handling), by name."""
+    """The server's way to send files (PEP 3333, Optional Platform-Specific File Handling): by name."""
 
     def __init__(self, file: BinaryIO, size: int = 8192) -> None:
         self._file = file
@@ -41,8 +38,8 @@ class OpenFile:
         self._file.close()
 
 
-def respond(app: WSGIApplication, scope: Scope, body: bytes, more: Mapping[str, Any]) -> Reply:
-    """The app's response; `more` goes into the environment of the request."""
+def respond(app: WSGIApplication, environ: WSGIEnvironment) -> Reply:
+    """The app's response to a request with this environment."""
     files: list[OpenFile] = []
 
     def wrapper(file: BinaryIO, size: int = 8192) -> OpenFile:
@@ -55,23 +52,27 @@ def respond(app: WSGIApplication, scope: Scope, body: bytes, more: Mapping[str, 
         nonlocal status, headers
         status, headers = int(line.split(" ", 1)[0]), fields
 
-    parts = app({**environ(scope, body), "wsgi.file_wrapper": wrapper, **more}, start)
+    environ["wsgi.file_wrapper"] = wrapper
+    parts = app(environ, start)
     try:
-        found = _part(files[0], status, headers) if files and scope.method == "GET" else None
-        return Reply(status, headers, found if found else b"".join(parts))
+        found = _part(files[0], status, headers) if files else None
+        body = found or b"".join(parts)
     finally:
         if hasattr(parts, "close"):
             parts.close()
+    return Reply(
+        status, [pair for pair in headers if pair[0].lower() != "date"], body
+    )  # the server has a clock
 
 
-def environ(scope: Scope, body: bytes) -> WSGIEnvironment:
+def environ(scope: Scope, asked: Seen, if_none_match: str | None, body: bytes) -> WSGIEnvironment:
     """The environment of a request. SCRIPT_NAME is nobody's to choose but the server's."""
     host, _, port = scope.server.rpartition(":")
     given: dict[str, Any] = {
-        "REQUEST_METHOD": scope.method,
+        "REQUEST_METHOD": asked.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
+        "PATH_INFO": asked.path.encode().decode("latin-1"),
+        "QUERY_STRING": asked.query_string,
         "SERVER_NAME": host.strip("[]"),
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
@@ -85,13 +86,18 @@ def environ(scope: Scope, body: bytes) -> WSGIEnvironment:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    for name, value in scope.headers.items():
-        if name in READ:
-            key = READ[name]
-            given[key] = f"{given[key]}, {value}" if key in given else value
-    if scope.authority:
-        given["HTTP_HOST"] = scope.authority  # RFC 9112, 3.2.2
+    given |= {_variable(name): asked.field(name) for name, _ in asked.fields}
+    if asked.host:
+        given["HTTP_HOST"] = asked.host
+    if if_none_match:
+        given["HTTP_IF_NONE_MATCH"] = coding.plain_tags(if_none_match, asked.field("accept-encoding"))
     return given
+
+
+def _variable(name: str) -> str:
+    """The name of a header field in the environment."""
+    name = name.upper().replace("-", "_")
+    return name if name == "CONTENT_TYPE" else f"HTTP_{name}"
 
 
 def _part(file: OpenFile, status: int, headers: Fields) -> FilePart | None:

@@ -1,0 +1,68 @@
+"""Answers on their way out: coded as the client takes them, and kept for the next one that asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from horgos.web import coding
+from horgos.web.cache import Cache
+from horgos.web.reply import Reply
+from horgos.web.tags import is_named, names_any
+
+if TYPE_CHECKING:
+    from horgos.web.exchange import Told
+    from horgos.web.front.seen import Seen
+
+OK = 200
+_OF_BODY = ("content-encoding", "content-language", "content-length", "content-type")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer in the cache, its opaque tag, and what there is to tell of its query."""
+
+    reply: Reply
+    tag: str | None
+    told: Told | None
+
+    def for_client(self, if_none_match: str | None) -> Reply:
+        """The answer, or 304 where the client has it (RFC 9110, 13.1.2, 15.4.5)."""
+        if if_none_match and self.tag and (is_named(self.tag, if_none_match) or names_any(if_none_match)):
+            return Reply(304, self.reply.without(_OF_BODY))
+        return self.reply
+
+
+class Answers:
+    """The answers that were given, of at most `bound` bytes together."""
+
+    def __init__(self, bound: int) -> None:
+        self._cache: Cache[Kept] = Cache(bound)
+
+    def get(self, asked: Seen) -> Kept | None:
+        """The answer to a request like this one, where it is kept."""
+        return self._cache.get(asked)
+
+    def finish(
+        self, asked: Seen, reply: Reply, if_none_match: str | None, told: Told | None = None, *, keep: bool
+    ) -> Reply:
+        """The reply as it goes out; kept where it follows from the request and the dataset alone."""
+        coded = coding.coded(reply, coding.wish(asked.field("accept-encoding")), if_none_match)
+        if keep and isinstance(coded.body, bytes) and coded.status == OK and asked.host:
+            size = len(coded.body) + asked.size + sum(len(name) + len(value) for name, value in coded.headers)
+            tag = coded.header("etag")
+            opaque = tag.removeprefix("W/").strip('"') if tag else None
+            self._cache.put(asked, Kept(coded, opaque, told), size)
+        return coded
+
+
+def may_be_kept(asked: Seen, reply: Reply) -> bool:
+    """Whether a reply of the app may be kept: to GET, with a tag, which only such have that do not change."""
+    directives = reply.header("cache-control") or ""
+    return (
+        asked.method == "GET"
+        and reply.header("etag") is not None
+        and reply.header("set-cookie") is None
+        and "no-store" not in directives
+        and "private" not in directives
+    )

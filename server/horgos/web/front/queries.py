@@ -1,0 +1,95 @@
+"""Queries, answered on the loop: planned as the app plans them, asked without a thread that waits."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING
+
+from horgos.engine.interface import KIB, OnLoop
+from horgos.errors import HorgosError, NotAcceptable
+from horgos.web import answering, protocol
+from horgos.web.exchange import Told
+from horgos.web.front.leaving import Leaving
+
+if TYPE_CHECKING:
+    from horgos.engine import Answer, Query
+    from horgos.site import Site
+    from horgos.web.answering import Plan
+    from horgos.web.exchange import Exchange
+    from horgos.web.front.rsgi import Connection
+    from horgos.web.front.seen import Seen
+    from horgos.web.reply import Reply
+
+LONG = 16 * KIB  # bytes of a request that is read in a thread: on the loop it would hold up the others
+HASH = 16  # hexadecimal digits by which the log knows a query
+
+
+class Queries:
+    """What asks the engine of a site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._patience = site.config.patience
+
+    async def ask(
+        self, asked: Seen, body: bytes, connection: Connection, if_none_match: str | None, exchange: Exchange
+    ) -> tuple[Reply, bool] | Answer | HorgosError | None:
+        """Ask what a request asks.
+
+        Returns the reply, and whether it may be kept; or, where the app has to make the reply, the answer or
+        the error of the query; or None where no query was asked. Raises ClientGone.
+        """
+        engine = self._site.engine
+        found = await self._planned(asked, body)
+        if found is None or not isinstance(engine, OnLoop):
+            return None
+        query, plan = found
+        digest = hashlib.sha256(query.text.encode(errors="replace")).hexdigest()[:HASH]
+        exchange.source, exchange.told = "engine", Told(digest)
+        unmodified = answering.unmodified(plan, if_none_match) if plan else None
+        if unmodified:
+            return unmodified, False
+        try:
+            with Leaving(connection, self._patience):
+                answer = await _answer(engine, query, plan)
+        except HorgosError as error:
+            return error
+        exchange.told = Told(digest, answer.form, answer.rows)
+        try:
+            return (answering.reply(plan, answer, if_none_match), plan.lasts) if plan else answer
+        except NotAcceptable:
+            return answer
+
+    async def _planned(self, asked: Seen, body: bytes) -> tuple[Query, Plan | None] | None:
+        try:
+            if len(asked.query_string) + len(body) > LONG:
+                return await asyncio.to_thread(self._plan, asked, body)
+            return self._plan(asked, body)
+        except HorgosError:
+            return None  # the app will come to the same error, and tells it
+
+    def _plan(self, asked: Seen, body: bytes) -> tuple[Query, Plan | None] | None:
+        """The query, and the plan for its answer; None where a page shows it."""
+        headers = {
+            "Content-Type": asked.field("content-type") or "",
+            "Content-Encoding": asked.field("content-encoding") or "identity",
+        }
+        read = protocol.read(asked.method, asked.query_string.encode(), headers, body)
+        if read.query is None:
+            return None
+        accept = asked.field("accept")
+        if answering.prefers_page(read, accept):
+            return answering.query_for(self._site, read, read.query), None
+        plan = answering.plan(self._site, asked.method, read, read.query, accept)
+        return plan.query, plan
+
+
+async def _answer(engine: OnLoop, query: Query, plan: Plan | None) -> Answer:
+    """The answer in the best format that can carry it: not every format of rows can carry a boolean."""
+    try:
+        return await engine.run_on_loop(query)
+    except NotAcceptable as error:
+        if plan is None:
+            raise
+        return await engine.run_on_loop(answering.second(plan, error))

@@ -1,0 +1,30 @@
+"""The header fields that go out with every response."""
+
+from __future__ import annotations
+
+EXPOSED = "Accept-Ranges, Allow, Content-Length, Content-Location, Content-Range, ETag, Link, Retry-After"
+"""What a script of another site may read of a response, beyond the safe headers (Fetch Standard, 3.3)."""
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+ALWAYS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": EXPOSED,
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""On every response, errors included: anyone may read what is here, and pages load from here alone."""
+
+PREFLIGHT = {
+    "Access-Control-Allow-Headers": "*, Accept, Authorization, Content-Type, If-None-Match, Range",
+    "Access-Control-Max-Age": "86400",
+}
