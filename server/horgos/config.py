@@ -154,7 +154,7 @@ SETTINGS = (
     Setting("result", int, lambda: 64, "MiB", "How large the answer of one query may be.", 1),
     Setting("query_length", int, lambda: 1024, "KiB", "How long a request body or query may be.", 1),
     Setting("sending", finite, lambda: 10.0, "seconds", SENDING, 0.001),
-    Setting("answers", int, lambda: 32, "MiB", ANSWERS, 0),
+    Setting("answers", int, lambda: 16, "MiB", ANSWERS, 0),
     Setting("nesting", int, lambda: 200, "levels", "How deeply brackets may be nested in a query.", 1),
 )
 

@@ -164,6 +164,17 @@ def test_the_second_answer_comes_from_the_cache(front: Front, told: list[Exchang
         assert (first.told, first.status, first.bytes) == (second.told, second.status, second.bytes)
 
 
+def test_what_is_being_made_is_not_made_twice(front: Front, told: list[Exchange]) -> None:
+    """Who asks for a page that is being made for another waits for it."""
+
+    async def together() -> None:
+        scope = Scope("GET", "/page/gannet-light?together", Headers([("host", "horgos.test")]))
+        await asyncio.gather(*[front.__rsgi__(scope, Connection()) for _ in range(8)])
+
+    asyncio.run(together())
+    assert [exchange.source for exchange in told[-8:]].count("cache") == 7
+
+
 @pytest.mark.parametrize(
     "query", ["SELECT (RAND() AS ?x) {}", "SELECT (NOW() AS ?x) {}", "SELECT (STRUUID() AS ?x) {}", "SELECT"]
 )

@@ -22,6 +22,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from horgos.engine.confine import die_with_parent
+from horgos.engine.memory import keep_freed_memory
 from horgos.errors import ConfigError
 from horgos.web import load
 from horgos.web.front.loop import Loop
@@ -79,6 +80,7 @@ def web_process(config: Config, publication: Publication, port: int, turn: int, 
         signal.signal(number, signal.SIG_IGN if number == signal.SIGHUP else signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     allow_descriptors()
+    keep_freed_memory()
     front = load(config, publication)
     loop = asyncio.get_event_loop()
     if isinstance(loop, Loop):

@@ -26,6 +26,7 @@ from pyoxigraph import Store
 
 from horgos.engine.confine import die_with_parent, name_process
 from horgos.engine.frames import FORK, PACKET
+from horgos.engine.memory import keep_freed_memory
 from horgos.engine.worker import Dataset, serve
 
 
@@ -96,6 +97,7 @@ def main(arguments: list[str]) -> NoReturn:
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, signal.SIG_IGN)  # meant for the web process, which may finish its work first
     name_process("horgos-zygote")
+    keep_freed_memory()
     dataset = Dataset(Path(arguments[4]), memory=int(arguments[2]), result=int(arguments[3]))
     try:
         store = None if dataset.on_disk else dataset.load()

@@ -51,12 +51,7 @@ def plan(site: Site, method: str, asked: SparqlRequest, text: str, accept: str |
     Raises NotAcceptable where it accepts no format of any kind of answer.
     """
     formats = _remembered(_formats, negotiate.choose_results, accept, asked.format)
-    query = query_for(site, asked, text)
-    query = replace(
-        query,
-        rows=formats.rows.offer if formats.rows else query.rows,
-        graph=formats.graph.offer if formats.graph else query.graph,
-    )
+    query = query_for(site, asked, text, formats)
     lasts = _CHANGING.search(text) is None
     tag = None
     if lasts and method != "POST":
@@ -65,14 +60,14 @@ def plan(site: Site, method: str, asked: SparqlRequest, text: str, accept: str |
     return Plan(query, formats, asked_for(accept, asked.format), tag, lasts)
 
 
-def query_for(site: Site, asked: SparqlRequest, text: str) -> Query:
-    """The query for the engine, its answer in SPARQL JSON or Turtle."""
+def query_for(site: Site, asked: SparqlRequest, text: str, formats: Formats | None = None) -> Query:
+    """The query for the engine, its answer in these formats, or else in SPARQL JSON or Turtle."""
     return Query(
         text,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
-        rows=BY_NAME["json"],
-        graph=BY_NAME["ttl"],
+        rows=formats.rows.offer if formats and formats.rows else BY_NAME["json"],
+        graph=formats.graph.offer if formats and formats.graph else BY_NAME["ttl"],
         base=site.base.iri,
         deadline=asked.timeout,
         prefixes=site.prefixes.namespaces,

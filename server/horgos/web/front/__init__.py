@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 from horgos.engine.interface import KIB, MIB
 from horgos.errors import HorgosError
-from horgos.web import coding, sparql
+from horgos.web import sparql
 from horgos.web.exchange import Exchange
 from horgos.web.front import wsgi
 from horgos.web.front.answers import Answers, may_be_kept
 from horgos.web.front.body import whole_body
+from horgos.web.front.call import Call
 from horgos.web.front.leaving import ClientGone
 from horgos.web.front.queries import Queries
 from horgos.web.front.rsgi import send
@@ -68,6 +69,8 @@ class Front:
         self._threads = ThreadPoolExecutor(config.workers + config.queue + SPARE, "horgos-page")
         self._answers = Answers(config.answers * MIB)
         self._queries = Queries(site)
+        self._patience = config.patience
+        self._making: dict[Seen, asyncio.Future[None]] = {}  # what is being made: who asks for it too, waits
 
     def __rsgi_del__(self, _loop: AbstractEventLoop) -> None:
         """Called by the server after the last request."""
@@ -93,18 +96,18 @@ class Front:
     async def __rsgi__(self, scope: Scope, connection: Connection) -> None:
         """Answer a request."""
         start = time.perf_counter()
-        exchange = Exchange(scope.method, scope.path, scope.client)
+        call = Call(scope, connection)
         try:
-            reply = await self._reply(scope, connection, exchange)
+            reply = await self._reply(call)
         except ClientGone:
-            exchange.outcome = ClientGone.slug
-            self._tell(exchange, None, start)
+            call.exchange.outcome = ClientGone.slug
+            self._tell(call.exchange, None, start)
             return
         except Exception:  # noqa: BLE001  # what nobody foresaw must not leave the client without a word
             _log.exception("%s %r", scope.method, scope.path)
-            reply, exchange.outcome = _FAILED, HorgosError.slug
+            reply, call.exchange.outcome = _FAILED, HorgosError.slug
         send(reply, scope.method, connection)
-        self._tell(exchange, reply, start)
+        self._tell(call.exchange, reply, start)
 
     def _tell(self, exchange: Exchange, reply: Reply | None, start: float) -> None:
         if self._observe:
@@ -113,41 +116,53 @@ class Front:
             exchange.seconds = time.perf_counter() - start
             self._observe(exchange)
 
-    async def _reply(self, scope: Scope, connection: Connection, exchange: Exchange) -> Reply:
-        asked, body, more = seen(scope), b"", dict[str, Any]()
-        if asked.method == "POST" and asked.path in ENDPOINT:
-            try:
-                body = await whole_body(scope.headers, connection, self._bound, self._sending)
-                asked = asked._replace(digest=hashlib.sha256(body).digest())
-            except HorgosError as error:
-                more[sparql.REFUSAL] = error
-        known = scope.headers.get("if-none-match")
-        kept = self._answers.get(asked)
+    async def _reply(self, call: Call) -> Reply:
+        if call.asked.path in ENDPOINT and call.asked.method == "POST":
+            await self._read_body(call)
+            if call.refusal:
+                return await self._page(call, {sparql.REFUSAL: call.refusal})
+        made = self._making.get(call.asked)
+        if made:
+            await asyncio.wait([made], timeout=self._patience)
+        kept = self._answers.get(call.asked)
         if kept:
-            exchange.source, exchange.told = "cache", kept.told
-            return kept.for_client(known)
-        if asked.method in ("GET", "POST") and asked.path in ENDPOINT and not more:
-            known_plain = coding.plain_tags(known, asked.field("accept-encoding"))
-            outcome = await self._queries.ask(asked, body, connection, known_plain, exchange)
-            if isinstance(outcome, tuple):
-                return await self._finish(asked, *outcome, known, exchange)
-            if outcome is not None:
-                more[sparql.OUTCOME] = outcome
-        environ = wsgi.environ(scope, asked, known, body) | more
-        return await self._in_thread(partial(self._page, asked, known, environ, exchange))
+            call.exchange.source, call.exchange.told = "cache", kept.told
+            return kept.for_client(call.known)
+        if made:
+            return await self._make(call)
+        made = self._making[call.asked] = asyncio.get_running_loop().create_future()
+        try:
+            return await self._make(call)
+        finally:
+            del self._making[call.asked]
+            made.set_result(None)
 
-    async def _finish(
-        self, asked: Seen, reply: Reply, lasts: bool, known: str | None, exchange: Exchange
-    ) -> Reply:
-        """The answer to a query, as it goes out."""
-        finish = partial(self._answers.finish, asked, reply, known, exchange.told, keep=lasts)
+    async def _read_body(self, call: Call) -> None:
+        try:
+            call.body = await whole_body(call.scope.headers, call.connection, self._bound, self._sending)
+        except HorgosError as error:
+            call.refusal = error
+        call.asked = call.asked._replace(digest=hashlib.sha256(call.body).digest())
+
+    async def _make(self, call: Call) -> Reply:
+        """An answer that is not kept: a query is asked here, everything else is left to the app."""
+        if call.asked.path not in ENDPOINT or call.asked.method not in ("GET", "POST"):
+            return await self._page(call, {})
+        outcome = await self._queries.ask(call)
+        if not isinstance(outcome, tuple):
+            return await self._page(call, {sparql.OUTCOME: outcome} if outcome else {})
+        reply, lasts = outcome
+        finish = partial(self._answers.finish, call, reply, keep=lasts)
         return finish() if reply.length < LONG else await self._in_thread(finish)
 
-    def _page(self, asked: Seen, known: str | None, environ: WSGIEnvironment, exchange: Exchange) -> Reply:
-        """What the app responds; in a thread."""
+    async def _page(self, call: Call, more: dict[str, Any]) -> Reply:
+        """What the app responds, with `more` in the environment of the request."""
+        return await self._in_thread(partial(self._respond, call, wsgi.environ(call) | more))
+
+    def _respond(self, call: Call, environ: WSGIEnvironment) -> Reply:
         reply = wsgi.respond(self._app, environ)
-        exchange.outcome = environ.get(SLUG, exchange.outcome)
-        return self._answers.finish(asked, reply, known, exchange.told, keep=may_be_kept(asked, reply))
+        call.exchange.outcome = environ.get(SLUG, call.exchange.outcome)
+        return self._answers.finish(call, reply, keep=may_be_kept(call.asked, reply))
 
     async def _in_thread(self, make: Callable[[], Reply]) -> Reply:
         return await asyncio.get_running_loop().run_in_executor(self._threads, make)

@@ -12,6 +12,7 @@ from horgos.web.tags import is_named, names_any
 
 if TYPE_CHECKING:
     from horgos.web.exchange import Told
+    from horgos.web.front.call import Call
     from horgos.web.front.seen import Seen
 
 OK = 200
@@ -43,16 +44,17 @@ class Answers:
         """The answer to a request like this one, where it is kept."""
         return self._cache.get(asked)
 
-    def finish(
-        self, asked: Seen, reply: Reply, if_none_match: str | None, told: Told | None = None, *, keep: bool
-    ) -> Reply:
+    def finish(self, call: Call, reply: Reply, *, keep: bool) -> Reply:
         """The reply as it goes out; kept where it follows from the request and the dataset alone."""
-        coded = coding.coded(reply, coding.wish(asked.field("accept-encoding")), if_none_match)
+        asked = call.asked
+        coded = coding.coded(reply, coding.wish(asked.field("accept-encoding")), call.known)
         if keep and isinstance(coded.body, bytes) and coded.status == OK and asked.host:
-            size = len(coded.body) + asked.size + sum(len(name) + len(value) for name, value in coded.headers)
+            size = (
+                len(coded.body) + asked.size + sum([len(name) + len(value) for name, value in coded.headers])
+            )
             tag = coded.header("etag")
             opaque = tag.removeprefix("W/").strip('"') if tag else None
-            self._cache.put(asked, Kept(coded, opaque, told), size)
+            self._cache.put(asked, Kept(coded, opaque, call.exchange.told), size)
         return coded
 
 

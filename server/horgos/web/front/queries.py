@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from horgos.engine.interface import KIB, OnLoop
 from horgos.errors import HorgosError, NotAcceptable
-from horgos.web import answering, protocol
+from horgos.web import answering, coding, protocol
 from horgos.web.exchange import Told
 from horgos.web.front.leaving import Leaving
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from horgos.engine import Answer, Query
     from horgos.site import Site
     from horgos.web.answering import Plan
-    from horgos.web.exchange import Exchange
-    from horgos.web.front.rsgi import Connection
+    from horgos.web.front.call import Call
     from horgos.web.front.seen import Seen
     from horgos.web.reply import Reply
 
@@ -30,42 +29,44 @@ class Queries:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._engine = site.engine if isinstance(site.engine, OnLoop) else None
         self._patience = site.config.patience
 
-    async def ask(
-        self, asked: Seen, body: bytes, connection: Connection, if_none_match: str | None, exchange: Exchange
+    async def ask(  # one line for each way that it ends
+        self, call: Call
     ) -> tuple[Reply, bool] | Answer | HorgosError | None:
         """Ask what a request asks.
 
         Returns the reply, and whether it may be kept; or, where the app has to make the reply, the answer or
         the error of the query; or None where no query was asked. Raises ClientGone.
         """
-        engine = self._site.engine
-        found = await self._planned(asked, body)
-        if found is None or not isinstance(engine, OnLoop):
+        engine = self._engine
+        found = await self._planned(call) if engine else None
+        if found is None or engine is None:
             return None
         query, plan = found
         digest = hashlib.sha256(query.text.encode(errors="replace")).hexdigest()[:HASH]
-        exchange.source, exchange.told = "engine", Told(digest)
-        unmodified = answering.unmodified(plan, if_none_match) if plan else None
+        call.exchange.source, call.exchange.told = "engine", Told(digest)
+        known = coding.plain_tags(call.known, call.asked.field("accept-encoding"))
+        unmodified = answering.unmodified(plan, known) if plan else None
         if unmodified:
             return unmodified, False
         try:
-            with Leaving(connection, self._patience):
+            with Leaving(call.connection, self._patience):
                 answer = await _answer(engine, query, plan)
         except HorgosError as error:
             return error
-        exchange.told = Told(digest, answer.form, answer.rows)
+        call.exchange.told = Told(digest, answer.form, answer.rows)
         try:
-            return (answering.reply(plan, answer, if_none_match), plan.lasts) if plan else answer
+            return (answering.reply(plan, answer, known), plan.lasts) if plan else answer
         except NotAcceptable:
             return answer
 
-    async def _planned(self, asked: Seen, body: bytes) -> tuple[Query, Plan | None] | None:
+    async def _planned(self, call: Call) -> tuple[Query, Plan | None] | None:
         try:
-            if len(asked.query_string) + len(body) > LONG:
-                return await asyncio.to_thread(self._plan, asked, body)
-            return self._plan(asked, body)
+            if len(call.asked.query_string) + len(call.body) > LONG:
+                return await asyncio.to_thread(self._plan, call.asked, call.body)
+            return self._plan(call.asked, call.body)
         except HorgosError:
             return None  # the app will come to the same error, and tells it
 

@@ -57,7 +57,7 @@ class Seen(NamedTuple):
     @property
     def size(self) -> int:
         """The characters in it."""
-        fields = sum(len(name) + len(value) for name, value in self.fields)
+        fields = sum([len(name) + len(value) for name, value in self.fields])
         return len(self.path) + len(self.query_string) + fields
 
 

@@ -14,8 +14,7 @@ from horgos.web.reply import FilePart, Reply
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-    from horgos.web.front.rsgi import Scope
-    from horgos.web.front.seen import Seen
+    from horgos.web.front.call import Call
     from horgos.web.reply import Fields
 
 SMALL = 256 * 1024  # bytes up to which a file is read at once, so that it can be kept and coded
@@ -65,8 +64,9 @@ def respond(app: WSGIApplication, environ: WSGIEnvironment) -> Reply:
     )  # the server has a clock
 
 
-def environ(scope: Scope, asked: Seen, if_none_match: str | None, body: bytes) -> WSGIEnvironment:
+def environ(call: Call) -> WSGIEnvironment:
     """The environment of a request. SCRIPT_NAME is nobody's to choose but the server's."""
+    scope, asked = call.scope, call.asked
     host, _, port = scope.server.rpartition(":")
     given: dict[str, Any] = {
         "REQUEST_METHOD": asked.method,
@@ -76,10 +76,10 @@ def environ(scope: Scope, asked: Seen, if_none_match: str | None, body: bytes) -
         "SERVER_NAME": host.strip("[]"),
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "CONTENT_LENGTH": str(len(body)),
+        "CONTENT_LENGTH": str(len(call.body)),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": io.BytesIO(call.body),
         "wsgi.input_terminated": True,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
@@ -89,8 +89,8 @@ def environ(scope: Scope, asked: Seen, if_none_match: str | None, body: bytes) -
     given |= {_variable(name): asked.field(name) for name, _ in asked.fields}
     if asked.host:
         given["HTTP_HOST"] = asked.host
-    if if_none_match:
-        given["HTTP_IF_NONE_MATCH"] = coding.plain_tags(if_none_match, asked.field("accept-encoding"))
+    if call.known:
+        given["HTTP_IF_NONE_MATCH"] = coding.plain_tags(call.known, asked.field("accept-encoding"))
     return given
 
 
