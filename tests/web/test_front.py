@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from horgos.site import Site
 from horgos.web.exchange import Exchange
 from horgos.web.front import Front
+from horgos.web.front.loop import Loop
 from horgos.web.reply import FilePart, Reply
 from rsgi import Connection, Headers, Scope, ask, fields
 
@@ -231,9 +233,8 @@ def test_an_answer_that_names_the_host_is_kept_for_that_host(front: Front) -> No
     for host in ("one.example", "two.example", "one.example", "two.example"):
         reply = asyncio.run(described(host))
         assert reply
-        assert (
-            f"http://{host}/sparql".encode() in bytes(reply.body) if isinstance(reply.body, bytes) else False
-        )
+        assert isinstance(reply.body, bytes)
+        assert f"http://{host}/sparql".encode() in reply.body
 
 
 @pytest.mark.parametrize(
@@ -297,3 +298,63 @@ def test_each_request_is_told_once(front: Front, told: list[Exchange]) -> None:
     assert wrong.told is not None
     assert len(wrong.told.query_hash) == 16
     assert (refused.outcome, refused.status, refused.told) == ("method-not-allowed", 405, None)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_loop_is_not_woken_for_what_is_kept(kept: bool) -> None:
+    """A request comes as a coroutine and what it watches; one that is answered does not come to the loop."""
+    handled: list[str] = []
+
+    async def handle() -> None:
+        handled.append("on the loop")
+        loop.stop()
+
+    class Watched(NamedTuple):
+        scope: str
+        proto: str
+
+    def answered(*request: str) -> bool:
+        handled.append(" ".join(request))
+        return kept
+
+    loop = Loop()
+    loop.answered = answered  # type: ignore[assignment]  # a request of its own kind
+    loop.call_soon_threadsafe(lambda handler, _: loop.create_task(handler), handle(), Watched("a", "request"))
+    loop.call_later(0.1, loop.stop)
+    loop.run_forever()
+    loop.close()
+    assert handled == ["a request"] + ["on the loop"] * (not kept)
+
+
+def test_what_goes_wrong_in_the_cache_is_left_to_the_loop(caplog: pytest.LogCaptureFixture) -> None:
+    """Told in the log, and the request is handled all the same."""
+    handled: list[bool] = []
+
+    async def handle() -> None:
+        handled.append(True)
+        loop.stop()
+
+    class Watched(NamedTuple):
+        scope: int = 0
+
+    loop = Loop()
+    loop.answered = lambda *_: True  # never called: what is watched has no `proto`
+    loop.call_soon_threadsafe(lambda handler, _: loop.create_task(handler), handle(), Watched())
+    loop.run_forever()
+    loop.close()
+    assert handled == [True]
+    assert "The cache could not be asked." in caplog.text
+
+
+def test_an_error_that_nobody_foresaw_is_told_without_its_details(tiny: Site) -> None:
+    """The log has it, the client a problem."""
+
+    def broken(*_: object) -> list[bytes]:
+        raise RuntimeError("secret")
+
+    front = Front(broken, tiny)
+    reply = ask(front, "/")
+    front.close()
+    assert (reply.status, fields(reply)["content-type"]) == (500, "application/problem+json")
+    assert isinstance(reply.body, bytes)
+    assert b"secret" not in reply.body

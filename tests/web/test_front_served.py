@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 
 from horgos.site import Site
-from serving import started
+from serving import STARTING, started
 
 CRLF = b"\r\n"
 PLAIN = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -45,7 +45,7 @@ def server(tiny: Site) -> Iterator[Server]:
         "processes": 1,
         "workers": 1,
         "queue": 32,
-        "deadline": 60,
+        "deadline": 2 * STARTING,
         "sending": SENDING,
         "query-length": tiny.config.query_length,
     }
@@ -140,6 +140,9 @@ def test_a_client_that_leaves_frees_its_process(server: Server) -> None:
         connection.sendall(request.encode())
         time.sleep(0.2)
     assert answers(server)
+    end = time.monotonic() + STARTING
+    while before in query_processes(server) and time.monotonic() < end:
+        time.sleep(0.02)
     assert before not in query_processes(server)
 
 

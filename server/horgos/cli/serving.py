@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import threading
 import time
 from functools import partial
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOP = "horgos"
+SWITCHING = 0.0005  # seconds that a thread which makes a page may keep those waiting that need a moment
 STARTING = 30.0  # seconds after which a server that does not answer is given up on
 POLLING = 0.02  # seconds between two looks
 CONNECTIONS = 4096  # of each web process; a client that waits or is slow holds one of them and no thread
@@ -81,6 +83,7 @@ def web_process(config: Config, publication: Publication, port: int, turn: int, 
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     allow_descriptors()
     keep_freed_memory()
+    sys.setswitchinterval(SWITCHING)
     front = load(config, publication)
     loop = asyncio.get_event_loop()
     if isinstance(loop, Loop):

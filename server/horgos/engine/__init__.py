@@ -6,7 +6,8 @@
 `interface` says what an engine is; `embedded` is the one that keeps the dataset itself, `remote` the one that
 asks another server, and `service` lets either ask others for a part of a query. Each web process owns one
 engine. An `Embedded` starts one small single-threaded zygote with `exec` (a process with threads must not
-fork). The zygote holds the store and forks the workers; a worker speaks with the web process directly.
+fork). The zygote holds the store and forks the workers; a worker speaks with the web process directly. A
+query is waited for by a thread (`run`), or on an event loop without one (`run_on_loop`).
 """
 
 from __future__ import annotations

@@ -194,7 +194,7 @@ class Embedded:
         self.close()
 
 
-def _request(query: Query, form: Form | None) -> bytes:
+def _request(query: Query, form: Form | None = None) -> bytes:
     """The request for a process. Prefixes are for graphs alone, and long beside a short query."""
     return frames.request(
         {

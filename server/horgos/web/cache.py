@@ -12,8 +12,8 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-OVERHEAD = 1024
-"""Bytes that an entry is counted for beside its key and its answer: the objects that they are made of."""
+OVERHEAD = 4096
+"""Bytes that an entry is counted for beside its key and its body: header fields, and all its objects."""
 SHARE = 8  # an answer of more than this part of the cache is not kept: it would push out too many others
 
 _Kept = TypeVar("_Kept")

@@ -74,6 +74,8 @@ def coded(reply: Reply, wished: Wish, if_none_match: str | None = None) -> Reply
     """
     if reply.status == _NOT_MODIFIED:
         return replace(reply, headers=_varying(_renamed(reply, wished, if_none_match)))
+    if isinstance(reply.body, bytes) and len(reply.body) < SMALL and not wished.insists:
+        return reply
     if isinstance(reply.body, FilePart):
         return _coded_file(reply, reply.body, wished)
     content_type = reply.header("content-type")

@@ -69,7 +69,7 @@ class Front:
         self._threads = ThreadPoolExecutor(config.workers + config.queue + SPARE, "horgos-page")
         self._answers = Answers(config.answers * MIB)
         self._queries = Queries(site)
-        self._patience = config.patience
+        self._patience, self._deadline = config.patience, config.deadline
         self._making: dict[Seen, asyncio.Future[None]] = {}  # what is being made: who asks for it too, waits
 
     def __rsgi_del__(self, _loop: AbstractEventLoop) -> None:
@@ -123,7 +123,8 @@ class Front:
                 return await self._page(call, {sparql.REFUSAL: call.refusal})
         made = self._making.get(call.asked)
         if made:
-            await asyncio.wait([made], timeout=self._patience)
+            is_query = call.asked.path in ENDPOINT
+            await asyncio.wait([made], timeout=self._patience if is_query else self._deadline)
         kept = self._answers.get(call.asked)
         if kept:
             call.exchange.source, call.exchange.told = "cache", kept.told

@@ -47,14 +47,12 @@ class Answers:
     def finish(self, call: Call, reply: Reply, *, keep: bool) -> Reply:
         """The reply as it goes out; kept where it follows from the request and the dataset alone."""
         asked = call.asked
-        coded = coding.coded(reply, coding.wish(asked.field("accept-encoding")), call.known)
+        coded = coding.coded(reply, coding.wish(call.accept_encoding), call.known)
         if keep and isinstance(coded.body, bytes) and coded.status == OK and asked.host:
-            size = (
-                len(coded.body) + asked.size + sum([len(name) + len(value) for name, value in coded.headers])
-            )
             tag = coded.header("etag")
             opaque = tag.removeprefix("W/").strip('"') if tag else None
-            self._cache.put(asked, Kept(coded, opaque, call.exchange.told), size)
+            kept = Kept(coded, opaque, call.exchange.told)
+            self._cache.put(asked, kept, len(coded.body) + asked.size)
         return coded
 
 

@@ -24,6 +24,7 @@ class Call:
     connection: Connection
     asked: Seen = field(init=False)
     known: str | None = field(init=False)
+    accept_encoding: str | None = field(init=False)
     exchange: Exchange = field(init=False)
     body: bytes = b""
     refusal: HorgosError | None = None
@@ -31,5 +32,6 @@ class Call:
     def __post_init__(self) -> None:
         scope = self.scope
         self.asked = seen(scope)
+        self.accept_encoding = self.asked.field("accept-encoding")
         self.known = scope.headers.get("if-none-match")
         self.exchange = Exchange(scope.method, scope.path, scope.client)

@@ -47,7 +47,7 @@ class Queries:
         query, plan = found
         digest = hashlib.sha256(query.text.encode(errors="replace")).hexdigest()[:HASH]
         call.exchange.source, call.exchange.told = "engine", Told(digest)
-        known = coding.plain_tags(call.known, call.asked.field("accept-encoding"))
+        known = coding.plain_tags(call.known, call.accept_encoding)
         unmodified = answering.unmodified(plan, known) if plan else None
         if unmodified:
             return unmodified, False
@@ -72,10 +72,10 @@ class Queries:
 
     def _plan(self, asked: Seen, body: bytes) -> tuple[Query, Plan | None] | None:
         """The query, and the plan for its answer; None where a page shows it."""
-        headers = {
-            "Content-Type": asked.field("content-type") or "",
-            "Content-Encoding": asked.field("content-encoding") or "identity",
-        }
+        headers = {}
+        if asked.method == "POST":
+            headers["Content-Type"] = asked.field("content-type") or ""
+            headers["Content-Encoding"] = asked.field("content-encoding") or "identity"
         read = protocol.read(asked.method, asked.query_string.encode(), headers, body)
         if read.query is None:
             return None

@@ -90,7 +90,7 @@ def environ(call: Call) -> WSGIEnvironment:
     if asked.host:
         given["HTTP_HOST"] = asked.host
     if call.known:
-        given["HTTP_IF_NONE_MATCH"] = coding.plain_tags(call.known, asked.field("accept-encoding"))
+        given["HTTP_IF_NONE_MATCH"] = coding.plain_tags(call.known, call.accept_encoding)
     return given
 
 
