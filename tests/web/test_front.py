@@ -358,3 +358,28 @@ def test_an_error_that_nobody_foresaw_is_told_without_its_details(tiny: Site) ->
     assert (reply.status, fields(reply)["content-type"]) == (500, "application/problem+json")
     assert isinstance(reply.body, bytes)
     assert b"secret" not in reply.body
+
+
+@pytest.mark.parametrize(
+    "host", ['a"><script>', "a b", "a/../b", "[::1", "user@evil.example", "evil.example:99999", "a,b", "a:b"]
+)
+def test_a_host_that_is_none_is_refused(front: Front, told: list[Exchange], host: str) -> None:
+    """RFC 9112, 3.2: with 400, on every path, and nothing that it says stands in an address."""
+    for target in ("/", "/sparql", "/sparql?query=ASK%7B%7D", "/none"):
+        connection = Connection()
+        asyncio.run(front.__rsgi__(Scope("GET", target, Headers([("host", host)])), connection))
+        assert connection.reply
+        assert (connection.reply.status, told[-1].outcome) == (400, "bad-request")
+
+
+@pytest.mark.parametrize(
+    "host", ["example.org", "example.org:8000", "a_b.example", "127.0.0.1:1", "[::1]:8000", "x:"]
+)
+def test_a_host_may_be_a_name_or_an_address(front: Front, host: str) -> None:
+    """With or without a port."""
+    connection = Connection()
+    asyncio.run(
+        front.__rsgi__(Scope("GET", "/sparql?query=ASK%7B%7D", Headers([("host", host)])), connection)
+    )
+    assert connection.reply
+    assert connection.reply.status == 200

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOP = "horgos"
-SWITCHING = 0.0005  # seconds that a thread which makes a page may keep those waiting that need a moment
+SWITCHING = 0.001  # seconds that a thread which makes a page may keep those waiting that need a moment
 STARTING = 30.0  # seconds after which a server that does not answer is given up on
 POLLING = 0.02  # seconds between two looks
 CONNECTIONS = 4096  # of each web process; a client that waits or is slow holds one of them and no thread

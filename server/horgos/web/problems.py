@@ -34,6 +34,8 @@ PROBLEM = Document("json", "problem details", ("application/problem+json", "appl
 """First on offer, so that it is also what a client gets that accepts no form of an error."""
 OFFERS = (PROBLEM, HTML, TEXT)
 UNEXPECTED = "The server met an error that it did not expect, and wrote it into its log."
+REFUSAL = "horgos.refusal"
+"""In the environment of a request: the error that it has come to before the app was asked."""
 SLUG = "horgos.slug"
 """In the environment of a request, once it has come to an error: the slug of that."""
 _SENT_TOO = ("WWW-Authenticate", "Content-Range", "Retry-After")
@@ -93,6 +95,13 @@ def register(app: Flask) -> None:
     """Make every error of an app come out of here."""
     app.register_blueprint(blueprint)
     app.register_error_handler(Exception, handle)
+    app.before_request(refuse)
+
+
+def refuse() -> None:
+    """Raise the error that a request has come to before the app was asked, so that it is told as all are."""
+    if REFUSAL in request.environ:
+        raise request.environ[REFUSAL]
 
 
 def handle(error: Exception) -> Response:

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("sparql", __name__)
 
-REFUSAL = "horgos.refusal"
-"""In the environment of a request: the error of its body, where that was read before the app was asked."""
 OUTCOME = "horgos.outcome"
 """In the environment of a request: the answer or the error of its query, where it has been asked already."""
 
@@ -38,8 +36,6 @@ OUTCOME = "horgos.outcome"
 @blueprint.route("/sparql/", methods=["GET", "POST"], endpoint="endpoint_with_slash")
 def endpoint() -> Response:
     """Answer a query; without one, show the query page or describe the service, as the client accepts."""
-    if REFUSAL in request.environ:
-        raise request.environ[REFUSAL]
     body = whole_body() if request.method == "POST" else b""
     asked = protocol.read(request.method, request.query_string, dict(request.headers), body)
     page = answering.prefers_page(asked, accept())

@@ -32,7 +32,7 @@ from horgos.web.front.queries import Queries
 from horgos.web.front.rsgi import send
 from horgos.web.front.seen import seen
 from horgos.web.headers import ALWAYS
-from horgos.web.problems import SLUG
+from horgos.web.problems import REFUSAL, SLUG
 from horgos.web.reply import Reply
 
 if TYPE_CHECKING:
@@ -117,10 +117,10 @@ class Front:
             self._observe(exchange)
 
     async def _reply(self, call: Call) -> Reply:
-        if call.asked.path in ENDPOINT and call.asked.method == "POST":
+        if call.asked.path in ENDPOINT and call.asked.method == "POST" and not call.refusal:
             await self._read_body(call)
-            if call.refusal:
-                return await self._page(call, {sparql.REFUSAL: call.refusal})
+        if call.refusal:
+            return await self._page(call, {REFUSAL: call.refusal})
         made = self._making.get(call.asked)
         if made:
             is_query = call.asked.path in ENDPOINT

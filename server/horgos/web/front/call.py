@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from horgos.errors import BadRequest
 from horgos.web.exchange import Exchange
 from horgos.web.front.seen import Seen, seen
 
@@ -13,11 +15,26 @@ if TYPE_CHECKING:
     from horgos.web.front.rsgi import Connection, Scope
 
 
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~-]+)(?::(?P<port>[0-9]{1,5})?)?\Z")
+_PORTS = 65535
+
+
+def misdirected(host: str | None) -> BadRequest | None:
+    """The error for a Host that names none (RFC 9112, 3.2): addresses of this server are made with it."""
+    match = _HOST.match(host) if host else None
+    if not host or (match and int(match["port"] or 0) <= _PORTS):
+        return None
+    return BadRequest(
+        f"Host is {host!r}, which is no host.",
+        advice="Send the name or the address of this server, and its port.",
+    )
+
+
 @dataclass(slots=True)
 class Call:
     """A request, what was read of it, and what there will be to tell of it.
 
-    `known` is If-None-Match, `body` what was read of the body, `refusal` the error that reading it came to.
+    `known` is If-None-Match, `body` what was read of the body, `refusal` the error that this came to.
     """
 
     scope: Scope
@@ -34,4 +51,5 @@ class Call:
         self.asked = seen(scope)
         self.accept_encoding = self.asked.field("accept-encoding")
         self.known = scope.headers.get("if-none-match")
+        self.refusal = misdirected(self.asked.host)
         self.exchange = Exchange(scope.method, scope.path, scope.client)

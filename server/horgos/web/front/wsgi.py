@@ -87,7 +87,7 @@ def environ(call: Call) -> WSGIEnvironment:
         "wsgi.run_once": False,
     }
     given |= {_variable(name): asked.field(name) for name, _ in asked.fields}
-    if asked.host:
+    if asked.host and not call.refusal:
         given["HTTP_HOST"] = asked.host
     if call.known:
         given["HTTP_IF_NONE_MATCH"] = coding.plain_tags(call.known, call.accept_encoding)
