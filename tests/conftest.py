@@ -52,6 +52,12 @@ def tiny_build(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(read(TINY), tmp_path_factory.mktemp("tiny"))
 
 
+@pytest.fixture(scope="session")
+def tiny_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for the servers of many tests, so that each graph is built but once. Do not damage it."""
+    return tmp_path_factory.mktemp("tiny-cache")
+
+
 @pytest.fixture
 def edit(tmp_path: Path) -> Edit:
     """Copy the tiny graph and write these files into the copy (None takes one away); returns its folder."""

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
-from serving import serving, started
+from serving import serving
 
 Edit = Callable[[dict[str, str | None]], Path]
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    """A cache of its own."""
-    return tmp_path / "cache"
+def cache(tiny_cache: Path) -> Path:
+    """The cache of the servers."""
+    return tiny_cache
 
 
 @pytest.fixture
@@ -80,63 +76,3 @@ def test_a_port_that_is_taken_is_told(address: str, tiny_folder: Path, cache: Pa
     assert second.returncode == 2
     assert f"port {port}" in second.stderr
     assert "--port" in second.stderr
-
-
-def test_nothing_is_left_of_a_server_that_is_killed(tiny_folder: Path, cache: Path) -> None:
-    """Whoever kills the main process with SIGKILL gets the port back: web and query processes end with it."""
-    with started("--graph", str(tiny_folder), "--cache", str(cache)) as (process, address):
-        assert fetch(f"{address}sparql?query=ASK%7B%7D")
-        left = children(process.pid)
-        process.kill()
-        process.wait()
-        end = time.monotonic() + 10
-        while any(map(runs, left)) and time.monotonic() < end:
-            time.sleep(0.02)
-        assert not any(map(runs, left))
-        with pytest.raises((URLError, ConnectionError)):
-            fetch(address)
-
-
-def runs(pid: int) -> bool:
-    """Whether a process is there, and not only waiting to be reaped."""
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
-def test_a_signal_stops_the_server(number: signal.Signals, tiny_folder: Path, cache: Path) -> None:
-    """Ctrl-C, and what a supervisor of services sends, end it well and soon."""
-    with started("--graph", str(tiny_folder), "--cache", str(cache)) as (process, address):
-        assert fetch(f"{address}sparql?query=ASK%7B%7D")
-        process.send_signal(number)
-        assert process.wait(timeout=30) == 0
-
-
-def test_a_web_process_that_is_killed_is_replaced(tiny_folder: Path, cache: Path) -> None:
-    """The server goes on answering, and still stops when it is told to."""
-    with started("--graph", str(tiny_folder), "--cache", str(cache), "--processes", "1") as (
-        process,
-        address,
-    ):
-        (before,) = children(process.pid)
-        os.kill(before, signal.SIGKILL)
-        end = time.monotonic() + 20
-        while not answers(address) and time.monotonic() < end:
-            time.sleep(0.02)
-        assert answers(address)
-        assert before not in children(process.pid)
-        process.terminate()
-        assert process.wait(timeout=30) == 0
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def answers(address: str) -> bool:
-    """Whether a query is answered."""
-    try:
-        return bool(fetch(f"{address}sparql?query=ASK%7B%7D"))
-    except (URLError, ConnectionError):
-        return False

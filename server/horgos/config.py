@@ -10,6 +10,7 @@ import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 from horgos.errors import ConfigError
 
 PACKAGE = Path(__file__).resolve().parent
+FORWARDED, X_FORWARDED_FOR = "Forwarded", "X-Forwarded-For"
 
 
 def shipped_graph() -> Path:
@@ -44,6 +46,33 @@ def finite(text: str) -> float:
     return number
 
 
+def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Read addresses and networks, with spaces or commas between them. Raises ValueError."""
+    return tuple(ip_network(part) for part in text.replace(",", " ").split())
+
+
+def network_list(text: str) -> str:
+    """The same as text in one form. Raises ValueError."""
+    return " ".join(map(str, networks(text)))
+
+
+def proxy_header(text: str) -> str:
+    """Read the name of a header that proxies tell the client in. Raises ValueError for any other."""
+    for name in (X_FORWARDED_FOR, FORWARDED):
+        if text.lower() == name.lower():
+            return name
+    raise ValueError(text)
+
+
+def flag(text: str) -> bool:
+    """Read yes or no, in the words that people use. Raises ValueError for others."""
+    if text.lower() in ("1", "true", "yes", "on"):
+        return True
+    if text.lower() in ("0", "false", "no", "off", ""):
+        return False
+    raise ValueError(text)
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting: its name in `Config`, how text becomes its value, its default, unit and meaning.
@@ -67,6 +96,11 @@ class Setting:
         return f"HORGOS_{self.name.upper()}"
 
     @property
+    def is_flag(self) -> bool:
+        """Whether the option stands alone and means yes."""
+        return self.read is flag
+
+    @property
     def metavar(self) -> str:
         """How the help calls its value: the unit in capitals."""
         return self.unit.split()[-1].upper()
@@ -76,6 +110,8 @@ class Setting:
         """The default as the help and the reference tell it: the same on every machine."""
         value = self.default()
         folders = {"graph": "the graph that comes with horgos", "cache": "~/.cache/horgos"}
+        if isinstance(value, bool):
+            return "yes" if value else "no"
         return folders.get(self.name, str(value) or "none")
 
     @property
@@ -130,6 +166,11 @@ SERVICES = "An endpoint that SERVICE may ask, exactly so written; repeatable."
 PUBLIC = "The address, with its path, at which a proxy in front shows this server."
 ANSWERS = "How much memory each web process may take to keep answers that it has given; 0 keeps none."
 SENDING = "How long a client may take to send the head of a request, and again for its body."
+RATE = "How many requests a client may send in the long run; more get 429. With 0 there is no bound."
+PROXIES = "Proxies, parted by spaces or commas, whose word is taken for who the client is."
+ACCESS_LOG = "Where a line of JSON is written for each request; - stands for standard error."
+GRACE = "How long running requests may take to finish once the server is told to stop."
+RELOAD = "Whether the files of the graph are watched, and new data is served when they change."
 SETTINGS = (
     Setting(
         "graph", Path, shipped_graph, "a folder", "The folder with data/ (and ontology/, shapes/, queries/)."
@@ -156,6 +197,20 @@ SETTINGS = (
     Setting("sending", finite, lambda: 10.0, "seconds", SENDING, 0.001),
     Setting("answers", int, lambda: 16, "MiB", ANSWERS, 0),
     Setting("nesting", int, lambda: 200, "levels", "How deeply brackets may be nested in a query.", 1),
+    Setting("rate", finite, lambda: 0.0, "requests a second", RATE, 0),
+    Setting("burst", int, lambda: 50, "requests", "How many it may send at once where there is a rate.", 1),
+    Setting("trusted_proxies", network_list, str, "addresses or networks", PROXIES),
+    Setting(
+        "proxy_header",
+        proxy_header,
+        lambda: X_FORWARDED_FOR,
+        "the name of a header",
+        f"The header in which they say it: {X_FORWARDED_FOR} or {FORWARDED}.",
+    ),
+    Setting("access_log", str, str, "a file", ACCESS_LOG),
+    Setting("grace", finite, lambda: 10.0, "seconds", GRACE, 0.001),
+    Setting("keep", int, lambda: 5, "graphs", "How many built graphs the cache keeps, the last used.", 1),
+    Setting("reload", flag, bool, "yes or no", RELOAD),
 )
 
 
@@ -182,6 +237,14 @@ class Config:
     sending: float
     answers: int
     nesting: int
+    rate: float
+    burst: int
+    trusted_proxies: str
+    proxy_header: str
+    access_log: str
+    grace: float
+    keep: int
+    reload: bool
 
     @classmethod
     def load(

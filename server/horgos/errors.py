@@ -12,6 +12,7 @@
     ├── RequestTimeout              408
     ├── RequestTooLarge             413
     ├── UnsupportedMediaType        415
+    ├── TooManyRequests             429
     ├── QueryLimit                  503  a bound stopped the query
     │   ├── QueryTimeout
     │   ├── QueryMemory
@@ -168,6 +169,18 @@ class UnsupportedMediaType(HorgosError):
     status = 415
     slug = "unsupported-media-type"
     title = "Unsupported media type"
+
+
+class TooManyRequests(HorgosError):
+    """A client has sent more requests than its rate allows (RFC 6585, 4). Try again after `retry_after` s."""
+
+    status = 429
+    slug = "too-many-requests"
+    title = "Too many requests"
+
+    def __init__(self, detail: str, *, retry_after: int = 1, advice: str = "") -> None:
+        super().__init__(detail, advice=advice, retry_after=retry_after)
+        self.retry_after = retry_after
 
 
 class QueryLimit(HorgosError):

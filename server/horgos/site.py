@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from horgos import queries
 from horgos.build import LEFT_OUT, MANIFEST, Progress, build, build_large, is_large, store_in
+from horgos.cache_folder import tidy, workshop
 from horgos.config import PACKAGE, Config
 from horgos.engine import Answer, Embedded, Engine, Limits, Query
-from horgos.errors import ConfigError, InvalidGraph, NotAcceptable
+from horgos.errors import InvalidGraph, NotAcceptable
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.report import Report, Severity
 from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
@@ -47,6 +49,11 @@ class Publication:
     def at(cls, folder: Path) -> Publication:
         """Read the publication in a folder. Raises OSError or ValueError where there is none."""
         return cls(folder, json.loads((folder / MANIFEST).read_text("utf-8")))
+
+    @cached_property
+    def built(self) -> float:
+        """When it was built, in seconds of Unix time."""
+        return (self.folder / MANIFEST).stat().st_mtime
 
     @property
     def digest(self) -> str:
@@ -144,15 +151,17 @@ def publish(config: Config, progress: Progress) -> Publication:
     mirror = _mirror(config, progress)
     folder = config.cache / cache_key(sources, mirror)
     try:
-        return Publication.at(folder)
+        return _used(folder)
     except (OSError, ValueError):
         pass
-    with _workshop(config.cache) as workshop:
-        report = _build_and_validate(sources, mirror, workshop, progress)
+    with workshop(config.cache) as place:
+        report = _build_and_validate(sources, mirror, place, progress)
         if not report.conforms:
             raise InvalidGraph("Nothing was published.", report, advice="Correct what the report names.")
-        _move(workshop, folder)
-    return Publication.at(folder)
+        _move(place, folder)
+    published = _used(folder)
+    tidy(config.cache, config.keep)
+    return published
 
 
 def _mirror(config: Config, progress: Progress) -> Mirror | None:
@@ -164,16 +173,24 @@ def _mirror(config: Config, progress: Progress) -> Mirror | None:
     return mirrored(config, progress)
 
 
-def _move(workshop: Path, folder: Path) -> None:
+def _used(folder: Path) -> Publication:
+    """The publication in a folder, marked as the last that was used. Raises OSError or ValueError."""
+    publication = Publication.at(folder)
+    with suppress(OSError):  # a cache that can only be read serves as well, and is nobody's to tidy
+        os.utime(folder)
+    return publication
+
+
+def _move(place: Path, folder: Path) -> None:
     """Put a new publication into its place, unless another process has put the same one there meanwhile."""
     try:
-        workshop.rename(folder)
+        place.rename(folder)
     except OSError:
         try:
             Publication.at(folder)
         except (OSError, ValueError):  # what is there is damaged
             shutil.rmtree(folder)
-            workshop.rename(folder)
+            place.rename(folder)
 
 
 def check(config: Config, progress: Progress) -> Report:
@@ -245,23 +262,6 @@ def ask(config: Config, text: str, format_: Format | None, progress: Progress) -
             advice=f"Choose one of: {', '.join(choices)}.",
         )
     return answer, prefixes
-
-
-@contextmanager
-def _workshop(cache: Path) -> Iterator[Path]:
-    """A new folder inside the cache, gone in the end unless it was moved. Raises ConfigError."""
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix="building-", dir=cache))
-    except OSError as error:
-        raise ConfigError(
-            f"The cache folder {cache} cannot be written: {error.strerror}.",
-            advice="Name another with --cache.",
-        ) from None
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _build_and_validate(sources: Sources, mirror: Mirror | None, folder: Path, progress: Progress) -> Report:

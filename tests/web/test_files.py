@@ -192,9 +192,3 @@ def test_crawlers_are_kept_from_queries(client: FlaskClient) -> None:
     response = client.get("/robots.txt")
     assert response.content_type == "text/plain; charset=utf-8"
     assert "Disallow: /sparql\n" in response.text
-
-
-def test_health_is_told(client: FlaskClient) -> None:
-    """200 while the process answers, never from a cache."""
-    response = client.get("/healthz")
-    assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 
 import pytest
@@ -11,8 +10,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client
 
 from horgos.site import Site
-from horgos.web import create_app, load
-from rsgi import ask
+from horgos.web import create_app
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ADDRESSES = [
@@ -127,11 +125,3 @@ def test_problems_and_descriptions_know_the_mount(mounted: Client) -> None:
     """The type of a problem and the address of the endpoint are below the mount too."""
     assert mounted.get("/deep/down/none").json["type"] == "/deep/down/errors/not-found"
     assert "sd:endpoint <http://localhost/deep/down/sparql>" in mounted.get("/deep/down/sparql").text
-
-
-def test_an_app_is_opened_from_what_can_be_sent_to_another_process(tiny: Site) -> None:
-    """A web process gets settings and publication, and opens engine and files itself."""
-    config, publication = pickle.loads(pickle.dumps((tiny.config, tiny.publication)))  # noqa: S301
-    front = load(config, publication)
-    assert ask(front, "/sparql?query=ASK{}").status == 200
-    front.close()

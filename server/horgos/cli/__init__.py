@@ -36,12 +36,14 @@ def settings(*names: str) -> Callable[[Command], Command]:
     def add_options(command: Command) -> Command:
         for setting in reversed([each for each in SETTINGS if each.name in names and not each.secret]):
             text = f"{setting.help} Default: {setting.default_text}. [{setting.variable}]"
+            shape = {"is_flag": True} if setting.is_flag else {"metavar": setting.metavar}
             command = click.option(
                 setting.option,
                 setting.name,
-                metavar=setting.metavar,
+                default=None,
                 multiple=setting.repeatable,
                 help=text,
+                **shape,
             )(command)
         return command
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import multiprocessing
 import os
 import resource
 import signal
@@ -22,32 +23,50 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from horgos.engine.confine import die_with_parent
+from horgos.cli.reload import Reloader, watch
+from horgos.cli.supervision import (
+    Respawns,
+    Stop,
+    hear_signals,
+    start_thread,
+    tell_web_processes,
+    watch_over,
+)
+from horgos.engine.confine import die_with_parent, name_process
 from horgos.engine.memory import keep_freed_memory
 from horgos.errors import ConfigError
-from horgos.web import load
 from horgos.web.front.loop import Loop
+from horgos.web.process import WebProcess
+from horgos.web.shared import Shared
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from horgos.config import Config
     from horgos.site import Publication
-    from horgos.web.front import Front
+    from horgos.web.gate import Gate
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 LOOP = "horgos"
 SWITCHING = 0.001  # seconds that a thread which makes a page may keep those waiting that need a moment
+LOOKING = 1.0  # seconds between two looks of a web process at what it does
 STARTING = 30.0  # seconds after which a server that does not answer is given up on
 POLLING = 0.02  # seconds between two looks
 CONNECTIONS = 4096  # of each web process; a client that waits or is slow holds one of them and no thread
 DESCRIPTORS = CONNECTIONS + 1024  # that a web process may have open, where the hard limit allows it
-STOPPING = 10  # seconds a web process has for the requests it is answering
 
 
 def serve_until_stopped(config: Config, publication: Publication) -> None:
-    """Serve until SIGINT or SIGTERM; a web process that dies is replaced. Raises ConfigError."""
+    """Serve until SIGINT or SIGTERM, and what runs then has ended; a second one ends everything at once.
+
+    A web process that dies is replaced. SIGHUP has new data served (see `reload`). Raises ConfigError.
+    """
+    multiprocessing.set_start_method("fork", force=True)  # for granian: the board is handed down
     port = free_port(config.host, config.port)
+    shared = Shared.of(config)
+    shared.board.serve(publication.folder.name)
     server = Server(
-        "horgos.web:load",
+        "horgos.web:create_app",
         address=config.host,
         port=port,
         interface=Interfaces.RSGI,
@@ -59,38 +78,70 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
         workers=config.processes,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
-        workers_kill_timeout=STOPPING,
+        workers_kill_timeout=ceil(config.grace),
         websockets=False,
     )
-    turn, word = os.pipe()
+    server.respawned_wrks = Respawns(shared.board)
+    stop, reloader = Stop(server.signal_handler_interrupt), Reloader(config, shared, tell_web_processes)
+    hear_signals({signal.SIGHUP: reloader.ask, signal.SIGINT: stop, signal.SIGTERM: stop})
+    start_thread("horgos-reload", reloader.run)
+    start_thread("horgos-watchdog", partial(watch_over, server, stop))
+    if config.reload:
+        start_thread("horgos-watch", partial(watch, config.graph, reloader.ask))
+    ready = partial(announce, turn(), config.host, port, publication.title)
+    loader = partial(web_process, config, shared, ready)
+    try:
+        server.serve(target_loader=loader, wrap_loader=False)  # type: ignore[arg-type]  # RSGI asks for __rsgi__
+    except SystemExit:  # a web process that stopped before it was told to makes granian end with 1
+        if not stop.asked:
+            raise
+
+
+def turn() -> int:
+    """A pipe that one process can read a byte from, and no other."""
+    ours, word = os.pipe()
     os.write(word, b"1")
     os.close(word)
-    hear_signals()
-    loader = partial(web_process, config, publication, port, turn, os.getpid())
-    server.serve(target_loader=loader, wrap_loader=False)  # type: ignore[arg-type]  # RSGI asks for __rsgi__
+    return ours
 
 
-def web_process(config: Config, publication: Publication, port: int, turn: int, parent: int) -> Front:
-    """Return what one web process serves; the first one to read `turn` says when the server is ready.
+def web_process(config: Config, shared: Shared, ready: Callable[[], None]) -> Gate:
+    """Return what one web process serves; `ready` waits until it does, and says so.
 
     That is left to a web process, since a thread of their parent might hold a lock in the moment of the fork.
-    A signal to stop that comes before granian listens for it ends the process at once: the handlers that it
-    inherits are those of its parent, and would only take note. Later the loop hears it, in whichever thread.
+    Ctrl-C is heard by the main process alone, which then tells this one: it is in a process group of its own.
+    All signals are blocked here, as in the parent. One to stop that comes while the data is opened ends the
+    process at once; one that comes after that waits for the loop, which would not hear it before it runs.
     """
-    die_with_parent(parent)
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN if number == signal.SIGHUP else signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    die_with_parent(shared.main)
+    name_process("horgos-web")
+    os.setpgid(0, 0)
     allow_descriptors()
     keep_freed_memory()
     sys.setswitchinterval(SWITCHING)
-    front = load(config, publication)
-    loop = asyncio.get_event_loop()
-    if isinstance(loop, Loop):
-        loop.answered = front.answered
-    if os.read(turn, 1):
-        threading.Thread(target=announce, args=(config.host, port, publication.title), daemon=True).start()
-    return front
+    opened = threading.Event()
+    start_thread("horgos-stop", partial(end_if_stopped, opened))
+    process = WebProcess(config, shared, partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, STOPPING))
+    opened.set()
+    start_thread("horgos-follow", partial(follow, process))
+    start_thread("horgos-announce", ready)
+    return process.gate
+
+
+def end_if_stopped(opened: threading.Event) -> None:
+    """End this process where it is told to stop before it has opened its data."""
+    while not opened.is_set():
+        if signal.sigtimedwait(STOPPING, POLLING):
+            os._exit(0)
+
+
+def follow(process: WebProcess) -> None:
+    """Have a web process look at the board when it gets SIGHUP, and once now; and at itself every second."""
+    process.follow()
+    while True:
+        if signal.sigtimedwait({signal.SIGHUP}, LOOKING):
+            process.follow()
+        process.look()
 
 
 @loops.register(LOOP)
@@ -106,27 +157,6 @@ def allow_descriptors() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
-
-
-def hear_signals() -> None:
-    """See to it that a signal is heard in this process, whichever of its threads the kernel would give it to.
-
-    Python runs a handler in the main thread once that wakes up. The main threads of granian sleep in a lock,
-    and a signal that another thread receives does not wake them. So no thread receives any but one, which
-    waits for nothing else and calls the handler itself. To be called before other threads are started.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    threading.Thread(target=_pass_on_signals, name="horgos-signals", daemon=True).start()
-
-
-def _pass_on_signals() -> None:
-    while True:
-        number = signal.sigwait(SIGNALS)
-        handler = signal.getsignal(number)
-        if handler in (signal.SIG_DFL, signal.default_int_handler):  # granian does not listen yet
-            os._exit(128 + number)
-        if callable(handler):
-            handler(number, None)
 
 
 def free_port(host: str, port: int) -> int:
@@ -145,8 +175,10 @@ def free_port(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def announce(host: str, port: int, title: str) -> None:
-    """Wait until the server answers, then say so."""
+def announce(turn: int, host: str, port: int, title: str) -> None:
+    """Wait until the server answers, then say so, if this process is the first to read from `turn`."""
+    if not os.read(turn, 1):
+        return
     end = time.monotonic() + STARTING
     while time.monotonic() < end:
         if answers(host, port):

@@ -14,6 +14,7 @@ from typing import NamedTuple, Self
 from horgos.engine import frames
 from horgos.engine.frames import Outcome
 from horgos.engine.interface import Answer, Form, Limits, Query
+from horgos.engine.pool import Census
 from horgos.engine.process import ProcessGone, QueryProcess, Reply
 from horgos.engine.scan import amount, check, limit, too_large
 from horgos.engine.supervisor import Supervisor
@@ -182,6 +183,10 @@ class Embedded:
         size = amount(self._limits.memory)
         detail = f"The query needed more than {size} of memory, and the process it ran in was ended."
         return QueryMemory(detail, advice=f"{_SIMPLER} {limit('memory')}", setting="memory")
+
+    def census(self) -> Census:
+        """What the query processes do at the moment."""
+        return self._pool.census()
 
     def close(self) -> None:
         """End the processes, and wait until they have gone. Queries that still run raise Busy."""

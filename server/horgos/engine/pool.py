@@ -9,10 +9,19 @@ from collections import deque
 from collections.abc import Callable
 from math import ceil
 from queue import Empty, SimpleQueue
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from horgos.engine.process import QueryProcess
 from horgos.errors import Busy, HorgosError
+
+
+class Census(NamedTuple):
+    """How many query processes are idle and busy, how many have ended so far, and how many queries wait."""
+
+    idle: int
+    busy: int
+    ended: int
+    waiting: int
 
 
 class _Waiter(Protocol):
@@ -39,6 +48,13 @@ class Pool:
         self._waiting: deque[_Waiter] = deque()
         self._settled = threading.Event()
         self._failure: HorgosError | None = None
+        self._ended = 0
+
+    def census(self) -> Census:
+        """What the processes do at the moment."""
+        with self._lock:
+            idle = len(self._free)
+            return Census(idle, len(self._all) - idle, self._ended, len(self._waiting))
 
     def acquire(self, until: float) -> QueryProcess:
         """Get a free process, or wait for one until a time on the monotonic clock.
@@ -158,6 +174,7 @@ class Pool:
             known = self._knows(process)
             if known:
                 del self._all[process.pid]
+                self._ended += 1
         process.kill()
         if known:
             self._replace()
@@ -181,6 +198,7 @@ class Pool:
                 process.ended.set()
             for process in self._free:
                 process.kill()
+            self._ended += len(self._all)
             self._all.clear()
             self._free.clear()
             self._settled.clear()

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import atexit
-from contextlib import ExitStack
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
 from horgos.config import PACKAGE
-from horgos.site import open_site
-from horgos.web import browse, entity, files, problems, sparql
+from horgos.web import browse, entity, files, health, problems, sparql
 from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
-from horgos.web.front import Front
 from horgos.web.headers import ALWAYS, PREFLIGHT
+from horgos.web.shared import Shared
 
 if TYPE_CHECKING:
-    from horgos.config import Config
-    from horgos.site import Publication, Site
+    from horgos.site import Site
+
+BLUEPRINTS = (sparql.blueprint, browse.blueprint, files.blueprint, health.blueprint, entity.blueprint)
 
 IMMUTABLE = "public, max-age=31536000, immutable"  # RFC 8246, 2
 
 
-def create_app(site: Site) -> Flask:
-    """The app that serves a site. It keeps the site open for as long as the caller does."""
+def create_app(site: Site, shared: Shared | None = None) -> Flask:
+    """The app that serves a site. It keeps the site open for as long as the caller does.
+
+    `shared` is what the processes of a server have in common; an app without a server has it alone.
+    """
     app = Flask(
         "horgos.web", template_folder=str(PACKAGE / "templates"), static_folder=str(PACKAGE / "static")
     )
     app.config["MAX_CONTENT_LENGTH"] = site.config.query_length * KIB
-    attach(app, site)
+    attach(app, site, shared or Shared.of(site.config))
     address = Address(site.config.public_url, site.publication.digest)
     app.wsgi_app = address.around(app.wsgi_app)  # type: ignore[method-assign, assignment]
-    for blueprint in (sparql.blueprint, browse.blueprint, files.blueprint, entity.blueprint):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     problems.register(app)
     app.after_request(complete)
@@ -59,15 +60,3 @@ def complete(response: Response) -> Response:
         response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
         response.headers.update(PREFLIGHT)
     return response
-
-
-def load(config: Config, publication: Publication) -> Front:
-    """Open the site in this process and return what answers for it; it is closed when the process ends.
-
-    For a server that starts web processes: the arguments can be pickled. Where a process ends without
-    `atexit`, as forked ones do, the engine's own processes end with the connection to it.
-    """
-    stack = ExitStack()
-    atexit.register(stack.close)
-    site = stack.enter_context(open_site(config, publication))
-    return Front(create_app(site), site)

@@ -10,19 +10,27 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from horgos.site import Site
 from horgos.web.negotiate import Choice, OfferT, choose, wanted_format
+from horgos.web.shared import Shared
 
 KIB = 1024
 _SITE = "horgos.site"
+_SHARED = "horgos.shared"
 
 
-def attach(app: Flask, site: Site) -> None:
-    """Give an app its site. Called once, by `create_app`."""
+def attach(app: Flask, site: Site, shared: Shared) -> None:
+    """Give an app its site, and what it shares with other processes. Called once, by `create_app`."""
     app.extensions[_SITE] = site
+    app.extensions[_SHARED] = shared
 
 
 def current_site() -> Site:
     """The site of the app that handles this request."""
     return cast("Site", current_app.extensions[_SITE])
+
+
+def current_shared() -> Shared:
+    """What the processes of this server share."""
+    return cast("Shared", current_app.extensions[_SHARED])
 
 
 def accept() -> str | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-Source = Literal["cache", "engine", "flask"]
+if TYPE_CHECKING:
+    from horgos.web.front.rsgi import Headers
+
+Source = Literal["cache", "engine", "flask", "gate"]
 
 
 class Told(NamedTuple):
@@ -19,7 +22,7 @@ class Told(NamedTuple):
 
 @dataclass(slots=True)
 class Exchange:
-    """A request and its answer. `path` and `client` are as they were sent; who shows them escapes them.
+    """A request and its answer. `path`, `client` and `headers` are as they came; who shows them escapes them.
 
     `status` is 0 where the client had gone before it could be answered. `bytes` is the length of the body as
     it went out, `seconds` the time from the head of the request to the response, `source` who made the
@@ -29,6 +32,7 @@ class Exchange:
     method: str
     path: str
     client: str
+    headers: Headers
     status: int = 0
     bytes: int = 0
     seconds: float = 0.0
@@ -38,4 +42,4 @@ class Exchange:
 
 
 Observe = Callable[[Exchange], None]
-"""Is told each exchange once, in any thread; must be quick and must not raise."""
+"""Is told each exchange once with the header of its request, in any thread; is quick, and does not raise."""

@@ -103,14 +103,6 @@ def robots() -> Response:
     return Response("\n".join(lines), content_type=PLAIN)
 
 
-@blueprint.get("/healthz")
-def health() -> Response:
-    """200 as long as this process answers."""
-    response = Response("ok\n", content_type=PLAIN)
-    response.cache_control.no_store = True
-    return response
-
-
 def _file(path: Path, content_type: str, tag: str) -> Response:
     """A file under a strong tag. A Range of another unit, of several parts or of no GET is ignored (14.2)."""
     response = send_file(path, mimetype=content_type, etag=tag, conditional=False)

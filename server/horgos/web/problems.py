@@ -22,11 +22,14 @@ from horgos.errors import (
     NotFound,
     RequestTooLarge,
     ResultTooLarge,
+    TooManyRequests,
     UnsupportedMediaType,
     error_types,
 )
 from horgos.web.context import negotiated
+from horgos.web.headers import ALWAYS
 from horgos.web.negotiate import HTML, TEXT, Choice, Document, choose
+from horgos.web.reply import Reply
 
 blueprint = Blueprint("problems", __name__)
 
@@ -68,10 +71,10 @@ class Problem:
         """Where all the data can be had, for an answer that is too large to be sent; else empty."""
         return url_for("files.dumps") if self.slug == ResultTooLarge.slug else ""
 
-    def as_json(self) -> str:
-        """The problem details object."""
+    def as_json(self, type_: str | None = None) -> str:
+        """The problem details object, with another IRI for its type where that is given."""
         members: dict[str, Any] = {
-            "type": self.type,
+            "type": type_ or self.type,
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
@@ -146,6 +149,19 @@ def respond(problem: Problem) -> Response:
     return response
 
 
+def refusal(error: HorgosError) -> Reply:
+    """The response to a request that no app has seen, as problem details."""
+    problem = of(error)
+    headers = {
+        "Content-Type": PROBLEM.media_types[0],
+        "Content-Language": "en",
+        "Cache-Control": "no-store",
+        **problem.headers,
+        **ALWAYS,
+    }
+    return Reply(problem.status, [*headers.items()], problem.as_json(f"/errors/{problem.slug}").encode())
+
+
 def on_page(error: HorgosError, page: Response) -> Response:
     """A page that shows an error itself, with the status and the headers that the error calls for.
 
@@ -201,7 +217,7 @@ def _headers(error: HorgosError) -> dict[str, str]:
     """The headers that a status calls for (RFC 9110, 15.5.6, 15.5.16, 10.2.3)."""
     if isinstance(error, MethodNotAllowed):
         return {"Allow": ", ".join(error.allow)}
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | TooManyRequests):
         return {"Retry-After": str(error.retry_after)}
     choices = error.extra.get("choices")
     if isinstance(error, UnsupportedMediaType) and isinstance(choices, list):

@@ -76,6 +76,11 @@ class Front:
         """Called by the server after the last request."""
         self.close()
 
+    @property
+    def kept(self) -> int:
+        """The bytes of the answers that are kept."""
+        return self._answers.size
+
     def close(self) -> None:
         """Let go of the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -89,7 +94,9 @@ class Front:
         reply = kept.for_client(scope.headers.get("if-none-match"))
         send(reply, scope.method, connection)
         if self._observe:
-            exchange = Exchange(scope.method, scope.path, scope.client, source="cache", told=kept.told)
+            exchange = Exchange(
+                scope.method, scope.path, scope.client, scope.headers, source="cache", told=kept.told
+            )
             self._tell(exchange, reply, start)
         return True
 

@@ -40,6 +40,11 @@ class Answers:
     def __init__(self, bound: int) -> None:
         self._cache: Cache[Kept] = Cache(bound)
 
+    @property
+    def size(self) -> int:
+        """The bytes that they are counted for."""
+        return self._cache.size
+
     def get(self, asked: Seen) -> Kept | None:
         """The answer to a request like this one, where it is kept."""
         return self._cache.get(asked)

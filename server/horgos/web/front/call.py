@@ -52,4 +52,4 @@ class Call:
         self.accept_encoding = self.asked.field("accept-encoding")
         self.known = scope.headers.get("if-none-match")
         self.refusal = misdirected(self.asked.host)
-        self.exchange = Exchange(scope.method, scope.path, scope.client)
+        self.exchange = Exchange(scope.method, scope.path, scope.client, scope.headers)
