@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -9,6 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from horgos.site import Site
+from horgos.web.front import Front
+from horgos.web.protocol import DIRECT
+from rsgi import ask
 from web.conftest import app_of
 
 PUBLIC = "https://data.example.org/other/graph/"
@@ -20,6 +24,16 @@ HTML = {"Accept": "text/html"}
 def behind(tiny: Site) -> FlaskClient:
     """A client of a server that a proxy shows at another address."""
     return app_of(replace(tiny, config=replace(tiny.config, public_url=PUBLIC))).test_client()
+
+
+@pytest.mark.parametrize("root", ["", ROOT], ids=["stripped", "kept"])
+def test_a_query_is_posted_through_the_proxy(tiny: Site, root: str) -> None:
+    """The body of a query is read at the endpoint, whichever path of it the proxy passes on."""
+    site = replace(tiny, config=replace(tiny.config, public_url=PUBLIC))
+    front = Front(app_of(site), site)
+    reply = ask(front, f"{root}/sparql", [("content-type", DIRECT)], method="POST", body=b"ASK {}")
+    front.close()
+    assert (reply.status, json.loads(reply.body)["boolean"]) == (200, True)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ class Address:
     def __init__(self, public_url: str, digest: str) -> None:
         public = urlsplit(public_url)
         self._scheme, self._host = public.scheme, public.netloc
-        self._root = public.path.rstrip("/")
+        self._root = below(public_url, "")
         self._release = release_path(digest)
 
     def around(self, app: WSGIApplication) -> WSGIApplication:
@@ -46,6 +46,11 @@ class Address:
             return app(environ, start_response)
 
         return addressed
+
+
+def below(public_url: str, path: str) -> str:
+    """The path of this server as a proxy may pass it on: with the path of its public address in front."""
+    return urlsplit(public_url).path.rstrip("/") + path
 
 
 def release_path(digest: str) -> str:

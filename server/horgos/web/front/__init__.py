@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from horgos.engine.interface import KIB, MIB
 from horgos.errors import HorgosError
 from horgos.web import sparql
+from horgos.web.address import below
 from horgos.web.exchange import Exchange
 from horgos.web.front import wsgi
 from horgos.web.front.answers import Answers, may_be_kept
@@ -69,6 +70,7 @@ class Front:
         self._threads = ThreadPoolExecutor(config.workers + config.queue + SPARE, "horgos-page")
         self._answers = Answers(config.answers * MIB)
         self._queries = Queries(site)
+        self._endpoint = ENDPOINT + tuple(below(config.public_url, path) for path in ENDPOINT)
         self._patience, self._deadline = config.patience, config.deadline
         self._making: dict[Seen, asyncio.Future[None]] = {}  # what is being made: who asks for it too, waits
 
@@ -124,13 +126,13 @@ class Front:
             self._observe(exchange)
 
     async def _reply(self, call: Call) -> Reply:
-        if call.asked.path in ENDPOINT and call.asked.method == "POST" and not call.refusal:
+        if call.asked.path in self._endpoint and call.asked.method == "POST" and not call.refusal:
             await self._read_body(call)
         if call.refusal:
             return await self._page(call, {REFUSAL: call.refusal})
         made = self._making.get(call.asked)
         if made:
-            is_query = call.asked.path in ENDPOINT
+            is_query = call.asked.path in self._endpoint
             await asyncio.wait([made], timeout=self._patience if is_query else self._deadline)
         kept = self._answers.get(call.asked)
         if kept:
@@ -154,7 +156,7 @@ class Front:
 
     async def _make(self, call: Call) -> Reply:
         """An answer that is not kept: a query is asked here, everything else is left to the app."""
-        if call.asked.path not in ENDPOINT or call.asked.method not in ("GET", "POST"):
+        if call.asked.path not in self._endpoint or call.asked.method not in ("GET", "POST"):
             return await self._page(call, {})
         outcome = await self._queries.ask(call)
         if not isinstance(outcome, tuple):
