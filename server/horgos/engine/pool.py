@@ -76,12 +76,16 @@ class Pool:
         if process := self._free_or_queue(waiter):
             return process
         try:
-            found = await asyncio.wait_for(asyncio.shield(waiter.found), max(0.0, until - time.monotonic()))
+            async with asyncio.timeout(
+                max(0.0, until - time.monotonic())
+            ):  # wait_for may lose that it is cancelled
+                found = await asyncio.shield(waiter.found)
         except TimeoutError:
             found = None if self._leave(waiter) else await waiter.found
         except asyncio.CancelledError:
             self._leave(waiter)
-            waiter.found.cancel()
+            if not waiter.found.cancel() and (handed := waiter.found.result()):
+                self.release(handed)  # it came in this very moment, and would be lost
             raise
         return self._found(found)
 
