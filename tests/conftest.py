@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pyoxigraph import RdfFormat, Triple, parse
 
 from horgos.build import Built, build, merged
@@ -18,6 +19,8 @@ from serving import serving
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TINY = REPOSITORY / "tests" / "graph"
+
+settings.register_profile("long", max_examples=5000, deadline=None)  # CONTRIBUTING tells when
 
 Edit = Callable[[Mapping[str, str | None]], Path]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from horgos.config import PACKAGE
-from horgos.web import browse, entity, files, health, problems, sparql
+from horgos.web import browse, entity, files, health, openapi, problems, sparql
 from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
 from horgos.web.headers import ALWAYS, PREFLIGHT
@@ -17,7 +17,7 @@ from horgos.web.shared import Shared
 if TYPE_CHECKING:
     from horgos.site import Site
 
-BLUEPRINTS = (sparql.blueprint, browse.blueprint, files.blueprint, health.blueprint, entity.blueprint)
+BLUEPRINTS = tuple(module.blueprint for module in (sparql, browse, files, health, openapi, entity))
 
 IMMUTABLE = "public, max-age=31536000, immutable"  # RFC 8246, 2
 

@@ -19,7 +19,7 @@ from horgos.pages import results
 from horgos.pages.names import Ref
 from horgos.pages.reading import Reader
 from horgos.terms import Label, best_label
-from horgos.web import entity
+from horgos.web import entity, openapi
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
@@ -51,7 +51,7 @@ def home() -> Response:
     """The home page."""
     site = current_site()
     reader = reader_of(site)
-    return page_response(
+    response = page_response(
         lambda: render_template(
             "home.html",
             page=homes.home(reader),
@@ -60,6 +60,8 @@ def home() -> Response:
         ),
         "home",
     )
+    response.headers["Link"] = openapi.link()
+    return response
 
 
 @blueprint.get("/page/<path:name>")

@@ -1,4 +1,4 @@
-"""The header fields that go out with every response."""
+"""The headers that responses have whatever they answer: who may read them, and what a page may load."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ ALWAYS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": EXPOSED,
     "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
@@ -28,3 +29,4 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "*, Accept, Authorization, Content-Type, If-None-Match, Range",
     "Access-Control-Max-Age": "86400",
 }
+"""On the answers to OPTIONS, beside the methods (Fetch Standard, 3.3.2)."""

@@ -1,0 +1,212 @@
+"""The description of this server for programs (OpenAPI 3.1), made from its routes, formats and errors.
+
+Paths, methods and summaries are those of the routes and their handlers; the rest is in `web.resources`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, current_app, request, url_for
+
+from horgos import __version__
+from horgos.errors import MethodNotAllowed, UnsupportedMediaType, error_types
+from horgos.web import problems
+from horgos.web.conditional import conditional
+from horgos.web.context import current_site
+from horgos.web.headers import ALWAYS, PREFLIGHT
+from horgos.web.negotiate import PARAMETERS, Offer
+from horgos.web.protocol import DIRECT, FORM
+from horgos.web.resources import EVERYWHERE, POSTED, RESOURCES, Resource
+from horgos.web.tags import entity_tag
+
+if TYPE_CHECKING:
+    from werkzeug.routing import Rule
+
+    from horgos.site import Site
+
+blueprint = Blueprint("openapi", __name__)
+
+Node = dict[str, Any]
+
+JSON = "application/json"
+TEXT: Node = {"type": "string"}
+GRAPHS: Node = {"type": "array", "items": {"type": "string", "format": "iri"}}
+PARAMETER: dict[str, tuple[str, Node]] = {
+    "query": ("A query in SPARQL 1.1.", TEXT | {"examples": ["SELECT * { ?s ?p ?o } LIMIT 3", "ASK {}"]}),
+    "default-graph-uri": ("A graph to query; the default graph is the merge of all that are named.", GRAPHS),
+    "named-graph-uri": ("A named graph of the dataset to query.", GRAPHS),
+    "timeout": (
+        "The seconds that the query may take. It can only shorten the time that the server gives a query.",
+        TEXT | {"examples": ["2.5"]},
+    ),
+    **dict.fromkeys(
+        PARAMETERS, ("The format of the answer, as a media type or a name. It counts before Accept.", TEXT)
+    ),
+}
+PROBLEM: Node = {
+    "description": "Problem details (RFC 9457); `advice` says what is right, `setting` which limit it was.",
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        **dict.fromkeys(("title", "detail", "advice", "setting", "parameter"), TEXT),
+        "type": TEXT | {"format": "uri-reference"},
+        **{name: {"type": "integer"} for name in ("status", "line", "column", "limit", "retry_after")},
+    },
+}
+NEEDED = {
+    HTTPStatus.NO_CONTENT: ("Allow", "Access-Control-Allow-Methods", *PREFLIGHT),
+    HTTPStatus.MOVED_PERMANENTLY: ("Location",),
+    HTTPStatus.SEE_OTHER: ("Location",),
+    HTTPStatus.NOT_MODIFIED: ("ETag",),
+    HTTPStatus.PERMANENT_REDIRECT: ("Location",),
+    HTTPStatus(MethodNotAllowed.status): ("Allow",),
+    HTTPStatus(UnsupportedMediaType.status): ("Accept",),
+}
+"""The headers that a status calls for (RFC 9110, 15), beside those of every response."""
+
+
+@blueprint.get("/openapi.json")
+def document() -> Response:
+    """The description of this server in OpenAPI 3.1."""
+    tag = entity_tag(current_site(), "openapi", request.script_root)
+    return conditional(tag, lambda: Response(json.dumps(described(), ensure_ascii=False), content_type=JSON))
+
+
+def link() -> str:
+    """The value of Link that leads to the description (RFC 8631, 4.2)."""
+    return f'<{url_for("openapi.document")}>; rel="service-desc"; type="{JSON}"'
+
+
+def described() -> Node:
+    """The OpenAPI document of the app that handles this request."""
+    paths: dict[str, Node] = {}
+    for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        paths[template(rule)] = _path(rule, RESOURCES[rule.endpoint])
+    errors = {HTTPStatus(kind.status) for kind in error_types()} | {
+        HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    }
+    plain = {status: _response(status) for status in NEEDED if status not in errors}
+    responses = plain | {status: _problem(status) for status in errors}
+    return {
+        "openapi": "3.1.0",
+        "info": _info(current_site()),
+        "servers": [{"url": request.script_root or "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": {"Problem": PROBLEM},
+            "headers": {name: _header(TEXT | {"const": value}) for name, value in ALWAYS.items()},
+            "responses": {str(int(status)): responses[status] for status in sorted(responses)},
+        },
+    }
+
+
+def template(rule: Rule) -> str:
+    """The path of a route as a path template of OpenAPI."""
+    return re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule)
+
+
+def _info(site: Site) -> Node:
+    info = {"title": site.publication.title, "version": __version__}
+    license_ = site.dataset.license
+    return info | ({"license": {"name": license_, "url": license_}} if license_ else {})
+
+
+def _path(rule: Rule, resource: Resource) -> Node:
+    """A path item. That a name may hold slashes cannot be told: a parameter of OpenAPI is one segment."""
+    item: Node = {method.lower(): _operation(rule, resource, method) for method in sorted(rule.methods or ())}
+    if rule.arguments:
+        several = "path:" in rule.rule
+        schema = TEXT | {"minLength": 1} if several else TEXT | {"pattern": "^[^/]+$"}
+        item["parameters"] = [
+            {"name": name, "in": "path", "required": True, "schema": schema}
+            for name in sorted(rule.arguments)
+        ]
+    return item
+
+
+def _operation(rule: Rule, resource: Resource, method: str) -> Node:
+    told = inspect.cleandoc(current_app.view_functions[rule.endpoint].__doc__ or "").partition("\n")[0]
+    operation: Node = {
+        "operationId": f"{rule.endpoint}.{method.lower()}",
+        "summary": resource.summary or told,
+        "responses": _responses(rule, resource, method),
+    }
+    if method == "OPTIONS":
+        return operation | {"summary": "The methods that this address answers to."}
+    names = [name for name in resource.parameters if method != "POST" or name != "query"]
+    if names:
+        operation["parameters"] = [_parameter(name, resource.offers) for name in names]
+    if method == "POST":
+        operation["requestBody"] = _body(resource)
+    return operation
+
+
+def _parameter(name: str, offers: Iterable[Offer]) -> Node:
+    description, schema = PARAMETER[name]
+    if name in PARAMETERS:
+        schema = schema | {"examples": list(dict.fromkeys(offer.name for offer in offers)) or ["ttl"]}
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def _body(resource: Resource) -> Node:
+    """The two ways to send a query in a body (SPARQL 1.1 Protocol, 2.1.2, 2.1.3)."""
+    fields = {
+        name: schema | {"description": description}
+        for name, (description, schema) in PARAMETER.items()
+        if name in resource.parameters
+    }
+    form = {"type": "object", "required": ["query"], "properties": fields}
+    return {"required": True, "content": {FORM: {"schema": form}, DIRECT: {"schema": fields["query"]}}}
+
+
+def _responses(rule: Rule, resource: Resource, method: str) -> Node:
+    """What may come of a request: the answer here, everything else by the name of its status."""
+    others = {*resource.moved, *([HTTPStatus.PERMANENT_REDIRECT] if "path:" in rule.rule else [])}
+    if method == "OPTIONS":
+        return _named(others | {HTTPStatus.NO_CONTENT})
+    if resource.tagged and method != "POST":
+        others.add(HTTPStatus.NOT_MODIFIED)
+    others |= {HTTPStatus(kind.status) for kind in (*EVERYWHERE, *resource.errors)}
+    if method == "POST":
+        others |= {HTTPStatus(kind.status) for kind in POSTED}
+    answers = [HTTPStatus.OK] if resource.offers else []
+    if resource.partial:
+        answers.append(HTTPStatus.PARTIAL_CONTENT)
+        others.add(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+    content = {} if method == "HEAD" else _content(resource.offers)
+    return {str(int(status)): _response(status) | content for status in answers} | _named(others)
+
+
+def _named(statuses: Iterable[HTTPStatus]) -> Node:
+    return {str(int(status)): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)}
+
+
+def _response(status: HTTPStatus) -> Node:
+    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in ALWAYS}
+    return {
+        "description": status.phrase,
+        "headers": headers | {name: _header(TEXT) for name in NEEDED.get(status, ())},
+    }
+
+
+def _problem(status: HTTPStatus) -> Node:
+    """The response to all errors of a status."""
+    titles = dict.fromkeys(kind.title for kind in error_types() if kind.status == status)
+    response = _response(status) | _content(problems.OFFERS)
+    for media_type in problems.PROBLEM.media_types:
+        response["content"][media_type] = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return response | ({"description": "; ".join(titles)} if titles else {})
+
+
+def _content(offers: Iterable[Offer]) -> Node:
+    return {"content": {media_type: {} for offer in offers for media_type in offer.media_types}}
+
+
+def _header(schema: Node) -> Node:
+    return {"required": True, "schema": schema}

@@ -1,0 +1,93 @@
+"""What the routes do not tell of themselves: the forms a resource is offered in, and what else may come.
+
+For the description of this server (`web.openapi`). A test compares the endpoints here with those of the app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from horgos.errors import (
+    BadRequest,
+    Busy,
+    HorgosError,
+    NotAcceptable,
+    NotFound,
+    QueryLimit,
+    RequestTimeout,
+    RequestTooLarge,
+    UnsupportedMediaType,
+)
+from horgos.formats import GRAPH_FORMATS, ROW_FORMATS
+from horgos.web.files import GZIP, REPORTS
+from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, PARAMETERS, TEXT, Document, Offer
+
+Errors = tuple[type[HorgosError], ...]
+
+EVERYWHERE: Errors = (BadRequest, Busy)
+"""The errors that any address may answer with: one for a Host that is none, one for how busy the server is."""
+POSTED: Errors = (RequestTimeout, RequestTooLarge, UnsupportedMediaType)
+"""The errors that a body adds."""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """What may come of a request to the endpoint of a route.
+
+    `offers` are the forms of its answer; none where it only leads elsewhere, with the statuses in `moved`.
+    `parameters` are those of the address. `tagged` says that the answer has an ETag, so that it may be 304
+    (RFC 9110, 13), `partial` that parts of it may be asked for (14). `summary` is for a handler that is not
+    ours and has no docstring.
+    """
+
+    offers: Sequence[Offer] = ()
+    errors: Errors = ()
+    moved: tuple[HTTPStatus, ...] = ()
+    parameters: tuple[str, ...] = ()
+    tagged: bool = True
+    partial: bool = False
+    summary: str = ""
+
+
+def _negotiated(
+    offers: Sequence[Offer],
+    errors: Errors = (),
+    moved: tuple[HTTPStatus, ...] = (),
+    parameters: tuple[str, ...] = (),
+    *,
+    tagged: bool = True,
+) -> Resource:
+    """A resource that Accept and `format=` choose the form of."""
+    refused = (*errors, NotAcceptable)
+    return Resource(offers, refused, moved, (*parameters, *PARAMETERS), tagged)
+
+
+_ANYTHING = Document("any", "anything", ("*/*",), "")
+_GZIP = Document("gz", "gzip", (GZIP,), "gz")
+_RESULTS: tuple[Offer, ...] = (*ROW_FORMATS, *GRAPH_FORMATS, HTML)
+_DATASET = ("query", "default-graph-uri", "named-graph-uri", "timeout")
+_ENDPOINT = _negotiated(_RESULTS, (QueryLimit,), parameters=_DATASET)
+
+RESOURCES = {
+    "browse.home": Resource((HTML,)),
+    "browse.ns": _negotiated((HTML,), moved=(HTTPStatus.SEE_OTHER,)),
+    "browse.page": Resource((HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,)),
+    "entity.data": _negotiated(GRAPH_FORMATS, (NotFound,)),
+    "entity.resource": _negotiated((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
+    "files.dump": Resource((*GRAPH_FORMATS, TEXT, _GZIP), (NotFound,), partial=True),
+    "files.dumps": _negotiated((JSON, HTML)),
+    "files.health": Resource((TEXT,), tagged=False),
+    "files.prefixes": Resource((JSON,)),
+    "files.report": _negotiated(REPORTS),
+    "files.robots": Resource((TEXT,), tagged=False),
+    "files.shapes": _negotiated(GRAPH_OR_PAGE),
+    "files.shapes_in": Resource(GRAPH_FORMATS, (NotFound,)),
+    "openapi.document": Resource((JSON,)),
+    "problems.error_type": _negotiated((HTML, TEXT), (NotFound,), tagged=False),
+    "problems.types": _negotiated((HTML, TEXT), tagged=False),
+    "sparql.endpoint": _ENDPOINT,
+    "sparql.endpoint_with_slash": _ENDPOINT,
+    "static": Resource((_ANYTHING,), (NotFound,), partial=True, summary="A file that pages load."),
+}
