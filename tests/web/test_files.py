@@ -58,6 +58,8 @@ def test_a_dump_says_the_same_as_the_store(client: FlaskClient, tiny: Site) -> N
         ("bytes=0-9,20-29", 200, slice(None)),
         ("lines=0-9", 200, slice(None)),
         ("bytes=nine", 200, slice(None)),
+        ("bytes=-99999999", 200, slice(None)),
+        ("bytes=" + "9" * 5000 + "-", 200, slice(None)),
     ],
 )
 def test_a_download_can_be_resumed(client: FlaskClient, range_: str, status: int, part: slice) -> None:

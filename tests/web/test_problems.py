@@ -157,6 +157,16 @@ def test_an_unexpected_error_tells_nothing_of_the_inside(
     assert f"GET /fail/{slug}" in caplog.text
 
 
+def test_a_line_break_in_a_path_is_none_in_the_log(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody writes a line of their own into the log: the path stands there as it was sent."""
+    assert client.get("/fail/x%0AERROR%20forged%1B%5B2J").status_code == 500
+    assert "GET /fail/x%0AERROR%20forged%1B%5B2J" in caplog.text
+    assert not any(line.startswith("ERROR forged") for line in caplog.text.splitlines())
+    assert "\x1b" not in caplog.text
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 408, 409, 410, 414, 422, 429, 431, 451, 501, 503])
 def test_an_error_of_the_framework_is_a_problem_too(client: FlaskClient, status: int) -> None:
     """4.2.1: where there is no type of its own, the type is about:blank and the title that of the status."""

@@ -31,7 +31,7 @@ REPORTS = (TEXT, JSON, TURTLE)
 GZIP = "application/gzip"
 PLAIN = "text/plain; charset=utf-8"
 
-_RANGE = re.compile(r"bytes=(?:[0-9]+-[0-9]*|-[0-9]+)\Z")
+_RANGE = re.compile(r"bytes=(?:[0-9]{1,18}-(?:[0-9]{1,18})?|-(?P<suffix>[0-9]{1,18}))\Z")
 
 
 @blueprint.get("/dumps/")
@@ -104,15 +104,17 @@ def robots() -> Response:
 
 
 def _file(path: Path, content_type: str, tag: str) -> Response:
-    """A file under a strong tag. A Range of another unit, of several parts or of no GET is ignored (14.2)."""
+    """A file under a strong tag.
+
+    A Range of another unit, of several parts, of no GET, or of more bytes at the end than there are is
+    ignored, and the whole file sent (14.2, 14.1.2).
+    """
     response = send_file(path, mimetype=content_type, etag=tag, conditional=False)
     response.headers["Content-Type"] = content_type
     del response.headers["Last-Modified"]
     response.cache_control.public = True
     response.cache_control.no_cache = True
-    range_ = request.headers.get("Range")
-    usable = range_ is None or (request.method == "GET" and _RANGE.match(range_))
-    length = response.content_length if usable else None
+    length = response.content_length if _has_usable_range(response.content_length or 0) else None
     try:
         response.make_conditional(request, accept_ranges=True, complete_length=length)
     except RequestedRangeNotSatisfiable:
@@ -120,6 +122,14 @@ def _file(path: Path, content_type: str, tag: str) -> Response:
         raise
     response.headers["Accept-Ranges"] = "bytes"
     return response
+
+
+def _has_usable_range(length: int) -> bool:
+    range_ = request.headers.get("Range")
+    if range_ is None:
+        return True
+    match = _RANGE.match(range_) if request.method == "GET" else None
+    return match is not None and not (match["suffix"] and int(match["suffix"]) > length)
 
 
 def _page_of_dumps() -> Response:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 from werkzeug import exceptions as http
@@ -112,7 +113,7 @@ def handle(error: Exception) -> Response:
     problem = of(error)
     request.environ[SLUG] = problem.slug or "http"
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+        current_app.logger.error("%s %s", request.method, quote(request.path), exc_info=error)
     return respond(problem)
 
 

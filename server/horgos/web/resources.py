@@ -27,7 +27,7 @@ from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, PARAMETERS, TEXT, Do
 Errors = tuple[type[HorgosError], ...]
 
 EVERYWHERE: Errors = (BadRequest, Busy)
-"""The errors that any address may answer with: one for a Host that is none, one for how busy the server is."""
+"""The errors that any address may answer with: one for a Host that is none, one for a server that is busy."""
 POSTED: Errors = (RequestTimeout, RequestTooLarge, UnsupportedMediaType)
 """The errors that a body adds."""
 
