@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, current_app, request, url_for
 
 from horgos import __version__
-from horgos.errors import MethodNotAllowed, UnsupportedMediaType, error_types
+from horgos.errors import MethodNotAllowed, TooManyRequests, UnsupportedMediaType, error_types
 from horgos.web import problems
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site
@@ -67,6 +67,7 @@ NEEDED = {
     HTTPStatus.PERMANENT_REDIRECT: ("Location",),
     HTTPStatus(MethodNotAllowed.status): ("Allow",),
     HTTPStatus(UnsupportedMediaType.status): ("Accept",),
+    HTTPStatus(TooManyRequests.status): ("Retry-After",),
 }
 """The headers that a status calls for (RFC 9110, 15), beside those of every response."""
 

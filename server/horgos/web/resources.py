@@ -18,6 +18,7 @@ from horgos.errors import (
     QueryLimit,
     RequestTimeout,
     RequestTooLarge,
+    TooManyRequests,
     UnsupportedMediaType,
 )
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS
@@ -26,8 +27,8 @@ from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, PARAMETERS, TEXT, Do
 
 Errors = tuple[type[HorgosError], ...]
 
-EVERYWHERE: Errors = (BadRequest, Busy)
-"""The errors that any address may answer with: one for a Host that is none, one for a server that is busy."""
+EVERYWHERE: Errors = (BadRequest, TooManyRequests, Busy)
+"""The errors that any address may answer with: a Host that is none, too much at once, a busy server."""
 POSTED: Errors = (RequestTimeout, RequestTooLarge, UnsupportedMediaType)
 """The errors that a body adds."""
 
@@ -66,6 +67,7 @@ def _negotiated(
 
 _ANYTHING = Document("any", "anything", ("*/*",), "")
 _GZIP = Document("gz", "gzip", (GZIP,), "gz")
+_OPENMETRICS = Document("openmetrics", "OpenMetrics", ("application/openmetrics-text",), "txt")
 _RESULTS: tuple[Offer, ...] = (*ROW_FORMATS, *GRAPH_FORMATS, HTML)
 _DATASET = ("query", "default-graph-uri", "named-graph-uri", "timeout")
 _ENDPOINT = _negotiated(_RESULTS, (QueryLimit,), parameters=_DATASET)
@@ -78,12 +80,14 @@ RESOURCES = {
     "entity.resource": _negotiated((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "files.dump": Resource((*GRAPH_FORMATS, TEXT, _GZIP), (NotFound,), partial=True),
     "files.dumps": _negotiated((JSON, HTML)),
-    "files.health": Resource((TEXT,), tagged=False),
     "files.prefixes": Resource((JSON,)),
     "files.report": _negotiated(REPORTS),
     "files.robots": Resource((TEXT,), tagged=False),
     "files.shapes": _negotiated(GRAPH_OR_PAGE),
     "files.shapes_in": Resource(GRAPH_FORMATS, (NotFound,)),
+    "health.health": Resource((TEXT,), tagged=False),
+    "health.metrics": Resource((TEXT, _OPENMETRICS), tagged=False),
+    "health.ready": Resource((JSON,), tagged=False),
     "openapi.document": Resource((JSON,)),
     "problems.error_type": _negotiated((HTML, TEXT), (NotFound,), tagged=False),
     "problems.types": _negotiated((HTML, TEXT), tagged=False),
