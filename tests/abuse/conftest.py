@@ -27,12 +27,18 @@ ENDLESS = 'g:editorial { e:endless a org:Organization ; skos:prefLabel "%s"@en .
 
 
 @pytest.fixture(scope="session")
-def server(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The access log of the server."""
+    return tmp_path_factory.mktemp("log") / "access.jsonl"
+
+
+@pytest.fixture(scope="session")
+def server(tiny_folder: Path, log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """`horgos serve` on the tiny graph and on a file of names that are meant to do harm."""
     folder = tmp_path_factory.mktemp("abuse") / "graph"
     shutil.copytree(tiny_folder, folder)
     (folder / "data" / HOSTILE.name).write_text(HOSTILE.read_text("utf-8") + ENDLESS, "utf-8")
-    options = {"graph": folder, "cache": folder.parent / "cache", **LIMITS}
+    options = {"graph": folder, "cache": folder.parent / "cache", "access-log": log, **LIMITS}
     with serving(*(f"--{name}={value}" for name, value in options.items())) as address:
         yield Endpoint.at(address)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -199,6 +201,23 @@ def test_no_odd_name_is_a_file(server: Endpoint, path: str) -> None:
     answer = server.get(path.encode())
     assert answer.status in (404, 308)
     assert not any(secret in answer.body for secret in SECRETS)
+
+
+def test_no_request_writes_a_line_of_its_own_into_the_log(server: Endpoint, log: Path) -> None:
+    """Each line is one JSON object, whatever a request held; controls are escaped."""
+    marks = [f"/forged-{number}" for number in range(3)]
+    server.get(f"{marks[0]}%0A%7B%22status%22:200%7D%0D%1B%5B2J%E2%80%A8%C2%85%00".encode())
+    server.get(
+        f"{marks[1]}%22,%22status%22:200,%22x%22:%22".encode(), b'User-Agent: x","status":200,"y":"\xff'
+    )
+    server.send(b"A'%27 " + marks[2].encode(), b"X-Forwarded-For: 1.2.3.4", b'Referer: "\xc2\x85')
+    lines = log.read_text("utf-8").split("\n")[:-1]
+    assert all(line.isprintable() for line in lines)
+    told = [json.loads(line) for line in lines]
+    for mark in marks:
+        (line,) = [each for each in told if mark in each["path"]]
+        assert line["status"] in (404, 405)
+        assert line["client"] == "127.0.0.1"
 
 
 HEAD = b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
