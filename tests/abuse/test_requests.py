@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from refusals import INSIDE, refused
+from serving import until
 from wire import CRLF, DIRECT, FORM, Endpoint, reply
 
 MIB = 1024 * 1024
@@ -211,6 +212,7 @@ def test_no_request_writes_a_line_of_its_own_into_the_log(server: Endpoint, log:
         f"{marks[1]}%22,%22status%22:200,%22x%22:%22".encode(), b'User-Agent: x","status":200,"y":"\xff'
     )
     server.send(b"A'%27 " + marks[2].encode(), b"X-Forwarded-For: 1.2.3.4", b'Referer: "\xc2\x85')
+    until(lambda: all(mark in log.read_text("utf-8") for mark in marks))  # a line is written after the answer
     lines = log.read_text("utf-8").split("\n")[:-1]
     assert all(line.isprintable() for line in lines)
     told = [json.loads(line) for line in lines]

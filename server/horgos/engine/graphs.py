@@ -85,11 +85,14 @@ def _terms(text: str) -> Iterator[tuple[bool, str]]:
 @lru_cache(_KEPT)
 def _merged(store: Store, default: tuple[NamedNode, ...], named: tuple[NamedNode, ...]) -> Store:
     """A store with the merge of some graphs as its default graph, and others as they are."""
-    merged = Store()
-    whole = DefaultGraph()
-    for graph in default:
-        found = store.quads_for_pattern(None, None, None, graph)
-        merged.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, whole) for quad in found)
-    for graph in named:
-        merged.bulk_extend(store.quads_for_pattern(None, None, None, graph))
+    merged = Store()  # not by bulk_extend, which starts a thread: that takes 64 MiB of addresses, if it is let
+    merged.extend(_merge(store, default))
+    merged.extend(quad for graph in named for quad in store.quads_for_pattern(None, None, None, graph))
     return merged
+
+
+def _merge(store: Store, graphs: tuple[NamedNode, ...]) -> Iterator[Quad]:
+    whole = DefaultGraph()
+    for graph in graphs:
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            yield Quad(quad.subject, quad.predicate, quad.object, whole)

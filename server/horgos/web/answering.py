@@ -23,9 +23,9 @@ from horgos.web.protocol import SparqlRequest
 from horgos.web.reply import Fields, Reply
 from horgos.web.tags import entity_tag, is_named, names_any
 
-# Functions whose value is another each time (SPARQL 1.1, 17.4.2.12, 17.4.4.5, 17.4.5.1), and SERVICE, which asks a
-# server that may change. Comments may stand between a name and its bracket. Where the words mean something else,
-# the answer is not kept either, which does no harm.
+# Functions whose value is another each time (SPARQL 1.1, 17.4.2.12, 17.4.4.5, 17.4.5.1), and SERVICE, which
+# asks a server that may change. Comments may stand between a name and its bracket. Where the words mean
+# something else, the answer is not kept either, which does no harm.
 _CHANGING = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|SERVICE)\b", re.IGNORECASE)
 _USUAL = 512  # characters of Accept and `format=` for which it is worth remembering what they mean
 
