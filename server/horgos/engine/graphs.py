@@ -85,7 +85,7 @@ def _terms(text: str) -> Iterator[tuple[bool, str]]:
 @lru_cache(_KEPT)
 def _merged(store: Store, default: tuple[NamedNode, ...], named: tuple[NamedNode, ...]) -> Store:
     """A store with the merge of some graphs as its default graph, and others as they are."""
-    merged = Store()  # not by bulk_extend, which starts a thread: that takes 64 MiB of addresses, if it is let
+    merged = Store()  # not by bulk_extend, which starts a thread: 64 MiB of addresses, where it may at all
     merged.extend(_merge(store, default))
     merged.extend(quad for graph in named for quad in store.quads_for_pattern(None, None, None, graph))
     return merged
