@@ -20,7 +20,7 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: its event loop would be in the way of tests with a loop
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Without it these tests fail, they are not passed over."""
     chromium = shutil.which("chromium")
