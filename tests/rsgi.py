@@ -69,6 +69,7 @@ class Connection:
         """The body in parts."""
         for start in range(0, len(self.body), 1000):
             yield self.body[start : start + 1000]
+        yield b""
 
     async def client_disconnect(self) -> None:
         """Return when the client has hung up."""

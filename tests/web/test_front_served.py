@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 
 from horgos.site import Site
-from serving import STARTING, started
+from serving import STARTING, started, until
 
 CRLF = b"\r\n"
 PLAIN = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -157,6 +157,39 @@ def test_clients_that_do_not_read_hold_up_nobody(server: Server) -> None:
             connection.sendall(request)
         assert answers(server)
     assert answers(server)
+
+
+def test_who_reads_nothing_is_let_go_of(server: Server) -> None:
+    """An answer is not held for ever for a client that does not take it: it gets no more than lies ready."""
+    request = f"GET /sparql?query={quote(LARGE)}%23unread HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(20)
+        connection.connect(server.address)
+        connection.sendall(request)
+        assert established(server, connection.getsockname()[1])
+        until(lambda: not established(server, connection.getsockname()[1]))
+
+
+def established(server: Server, client: int) -> bool:
+    """Whether the kernel has a connection from the port of a client to a server (proc_pid_net(5))."""
+    ends = f"{server.address[1]:04X}", f"{client:04X}"
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any((row[1][-4:], row[2][-4:], row[3]) == (*ends, "01") for row in rows)
+
+
+@pytest.mark.parametrize("size", [b"ZZ", b"-1", b"6;" + b"x" * 20_000, b"FFFFFFFFFFFFFFFFF", b""])
+def test_a_query_whose_chunks_break_off_is_not_run(server: Server, size: bytes) -> None:
+    """RFC 9112, 8: a body that is not complete is not half a query, however whole it looks."""
+    head = POSTED.partition(b"Content-Length")[0] + b"Transfer-Encoding: chunked\r\n\r\n"
+    raw = exchange(server, head + b"6\r\nASK {}\r\n" + size + b"\r\nbroken")
+    assert not raw or raw.startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_query_in_chunks_is_answered(server: Server) -> None:
+    """RFC 9112, 7.1: a client need not know the length of its query."""
+    head = POSTED.partition(b"Content-Length")[0] + b"Transfer-Encoding: chunked\r\n\r\n"
+    assert b'"boolean":true' in exchange(server, head + b"3\r\nASK\r\n3\r\n {}\r\n0\r\n\r\n")
 
 
 @pytest.mark.parametrize(

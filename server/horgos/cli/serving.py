@@ -12,8 +12,10 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -123,7 +125,7 @@ def web_process(config: Config, shared: Shared, ready: Callable[[], None]) -> Ga
     start_thread("horgos-stop", partial(end_if_stopped, opened))
     process = WebProcess(config, shared, partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, STOPPING))
     opened.set()
-    start_thread("horgos-follow", partial(follow, process))
+    start_thread("horgos-follow", partial(follow, process, config.sending))
     start_thread("horgos-announce", ready)
     return process.gate
 
@@ -135,13 +137,30 @@ def end_if_stopped(opened: threading.Event) -> None:
             os._exit(0)
 
 
-def follow(process: WebProcess) -> None:
+def follow(process: WebProcess, sending: float) -> None:
     """Have a web process look at the board when it gets SIGHUP, and once now; and at itself every second."""
     process.follow()
+    limited = False
     while True:
+        limited = limited or let_go_of_who_reads_nothing(sending)
         if signal.sigtimedwait({signal.SIGHUP}, LOOKING):
             process.follow()
         process.look()
+
+
+def let_go_of_who_reads_nothing(seconds: float) -> bool:
+    """Have the kernel break off with a client that takes nothing of its answer for so long (RFC 5482, 3.1).
+
+    What it does not read would be held in memory for as long as it likes. Granian knows no such limit, but
+    the sockets of clients inherit this one from that which they connect to. False where there is none yet.
+    """
+    found = False
+    for entry in [entry for entry in Path("/proc/self/fd").iterdir() if entry.is_socket()]:
+        with suppress(OSError), socket.socket(fileno=os.dup(int(entry.name))) as each:
+            if each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                each.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, ceil(seconds * 1000))
+                found = True
+    return found
 
 
 @loops.register(LOOP)

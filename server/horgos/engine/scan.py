@@ -11,7 +11,7 @@ import re
 from horgos.config import SETTINGS
 from horgos.engine.interface import KIB, MIB, Form, Limits
 from horgos.engine.tokens import place, tokens, verb
-from horgos.errors import QueryRefused, QuerySyntaxError, ResultTooLarge
+from horgos.errors import QueryRefused, QuerySyntaxError, RequestTooLarge, ResultTooLarge
 
 _FORMS: dict[str, Form] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
@@ -29,6 +29,13 @@ def amount(size: int) -> str:
         if size and size % unit == 0:
             return f"{size // unit} {name}"
     return f"{size} bytes"
+
+
+def body_too_large(bound: int) -> RequestTooLarge:
+    """The error for a request whose body has more bytes than a query may have."""
+    return RequestTooLarge(
+        f"The body is over {bound} bytes.", advice=limit("query_length"), limit=bound, setting="query_length"
+    )
 
 
 def too_large(bound: int) -> ResultTooLarge:

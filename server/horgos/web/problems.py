@@ -15,13 +15,13 @@ from werkzeug import exceptions as http
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
+from horgos.engine.scan import body_too_large
 from horgos.errors import (
     Busy,
     HorgosError,
     MethodNotAllowed,
     NotAcceptable,
     NotFound,
-    RequestTooLarge,
     ResultTooLarge,
     TooManyRequests,
     UnsupportedMediaType,
@@ -238,7 +238,7 @@ def _of_http(error: HTTPException) -> Problem:
             NotFound(f"There is nothing at {request.path}.", advice=f"Start from {url_for('browse.home')}.")
         )
     if isinstance(error, http.RequestEntityTooLarge):
-        return of(RequestTooLarge(f"The body is over {bound} bytes.", limit=bound, setting="query_length"))
+        return of(body_too_large(bound))
     sent = {name: value for name, value in error.get_headers() if name in _SENT_TOO}
     title = HTTP_STATUS_CODES.get(status, "Error")
     return Problem(status, title, error.description or title, headers=sent)

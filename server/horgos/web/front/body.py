@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from horgos.engine.scan import limit
-from horgos.errors import RequestTimeout, RequestTooLarge
+from horgos.engine.scan import body_too_large, limit
+from horgos.errors import BadRequest, RequestTimeout
 from horgos.web.front.leaving import ClientGone
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 async def whole_body(headers: Headers, connection: Connection, bound: int, seconds: float) -> bytes:
     """The body of a request, of at most `bound` bytes, where it comes within `seconds`.
 
-    Raises RequestTooLarge, before reading where the length is told, RequestTimeout, and ClientGone.
+    Raises RequestTooLarge, before reading where the length is told, RequestTimeout, BadRequest, ClientGone.
     """
     told = headers.get("content-length")
     if told is not None and int(told) > bound:
-        _refuse(bound)
+        raise body_too_large(bound)
     try:
         async with asyncio.timeout(seconds):
             return await (
@@ -46,14 +46,19 @@ async def _unbounded(connection: Connection, length: int) -> bytes:
 
 
 async def _bounded(connection: Connection, bound: int) -> bytes:
-    """A body in chunks (RFC 9112, 7.1)."""
-    body = bytearray()
+    """A body in chunks (RFC 9112, 7.1).
+
+    The server ends it with an empty part, and says with one more that something else than data came.
+    """
+    body, empty = bytearray(), 0
     async for part in connection:
         body += part
+        empty += not part
         if len(body) > bound:
-            _refuse(bound)
+            raise body_too_large(bound)
+    if empty > 1:
+        raise BadRequest(
+            "The chunks of the body are malformed or break off, or a trailer follows them.",
+            advice="Send the body with its Content-Length.",
+        )
     return bytes(body)
-
-
-def _refuse(bound: int) -> NoReturn:
-    raise RequestTooLarge(f"The body is over {bound} bytes.", limit=bound, setting="query_length")
