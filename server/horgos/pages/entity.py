@@ -117,7 +117,7 @@ def entity(reader: Reader, iri: str) -> EntityPage:
         topics=topics,
         bands=periods.bands(found.accounts, names, iri, _last_year(topics)),
         document=names.ref(found.document) if found.document else None,
-        passages=voices.in_order(found.passages, names),
+        passages=voices.in_order(found.passages, found.sizes, names),
         content=voices.content(found.said, found.accounts, names, iri),
         incoming=tuple(statements.group(links, names, found.accounts, iri) for links in found.arrivals),
         missing=found.claimed - len(found.about),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -76,10 +76,9 @@ def home(reader: Reader) -> HomePage:
     space = Literal(reader.base.named(""))
     things = [row for row in reader.select("things", space=space) if isinstance(row["thing"], NamedNode)]
     speaking = reader.select("voices")
-    passages = {
-        row["document"].value: voices.passages(reader, row["document"].value)
-        for row in reader.select("documents")
-    }
+    documents = [row["document"].value for row in reader.select("documents")]
+    passages = {document: voices.passages(reader, document) for document in documents}
+    sizes = {row["voice"].value: int(row["statements"].value) for row in speaking}
     with_status = tuple(row["thing"].value for row in reader.select("things-with-status") if "thing" in row)
     accounts = {thing: _accounts(reader, thing) for thing in with_status}
     names = Names(reader)
@@ -87,7 +86,7 @@ def home(reader: Reader) -> HomePage:
     return HomePage(
         counts=_counts(reader, len({row["thing"].value for row in things})),
         classes=_classes(things, names),
-        documents=tuple(_document(document, rows, names) for document, rows in passages.items()),
+        documents=tuple(_document(document, rows, sizes, names) for document, rows in passages.items()),
         editors=tuple(_speakers(speaking, names, "editors")),
         rules=tuple(_speakers(speaking, names, "rule")),
         statuses=tuple(_statuses(thing, found, names) for thing, found in accounts.items()),
@@ -135,8 +134,8 @@ def _label(ref: Ref) -> tuple[str, str]:
     return ref.label.text.casefold(), ref.iri
 
 
-def _document(document: str, rows: tuple[Row, ...], names: Names) -> Speaker:
-    listed = voices.in_order(rows, names)
+def _document(document: str, rows: tuple[Row, ...], sizes: Mapping[str, int], names: Names) -> Speaker:
+    listed = voices.in_order(rows, sizes, names)
     return Speaker(names.ref(document), sum(each.statements for each in listed), listed[:BOUND], len(listed))
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
-from pyoxigraph import Literal as RdfLiteral
-from pyoxigraph import NamedNode
-
 from horgos.pages import vocabulary as v
+from horgos.pages.glossary import NOTHING, Described
 from horgos.pages.well_known import LABELS
 from horgos.terms import Label, best_label
 
@@ -22,8 +20,8 @@ if TYPE_CHECKING:
 # Which property names a resource best. A locator names a passage; a source's own name comes last.
 NAMING = (v.PREF_LABEL, f"{v.DCTERMS}title", v.LABEL, v.LOCATOR, v.NAME)
 SHORT = 120  # characters of a label in a list: what is longer is cut with “…”, and whole on its own page
-BATCH = 500  # resources asked for in one query
 
+_KINDS = ("passage", "editors", "rule")  # of voices, in their order on a page
 _SIGNS = {"'": "′", "''": "″", "deg": "°", "Cel": "°C"}
 _WORD = re.compile(r"[A-Z]?[^\W_A-Z]+|[A-Z]+(?![^\W_A-Z])|\d+")
 
@@ -54,18 +52,6 @@ class Voice:
     document: Ref | None = None
 
 
-@dataclass
-class _Described:
-    """What is known about a resource that a page mentions."""
-
-    labels: dict[str, list[Label]] = field(default_factory=dict)
-    types: list[str] = field(default_factory=list)
-    sign: str = ""
-    code: str = ""
-    whole: str | None = None
-    ontology: str | None = None
-
-
 def clip(label: Label, length: int = SHORT) -> Label:
     """The label, cut with “…” where it is longer than this many characters."""
     if len(label.text) <= length:
@@ -85,16 +71,26 @@ class Names:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self._described: dict[str, _Described] = {}
+        self._described: dict[str, Described] = {}
+        self._refs: dict[str, Ref] = {}
+        self._voices: dict[tuple[str, ...], tuple[Voice, ...]] = {}
 
     def load(self, iris: Iterable[str]) -> None:
         """Ask for the names of these resources, of their types, and of the documents they are part of."""
         self._ask(iris)
         self._ask(chain.from_iterable(_related(found) for found in list(self._described.values())))
+        self._refs.clear()
+        self._voices.clear()
 
     def ref(self, iri: str) -> Ref:
         """The resource as the reader sees it; its label is made from the IRI where it has none."""
-        base, found = self.reader.base, self._described.get(iri, _Described())
+        made = self._refs.get(iri)
+        if made is None:
+            made = self._refs[iri] = self._ref(iri)
+        return made
+
+    def _ref(self, iri: str) -> Ref:
+        base, found = self.reader.base, self._described.get(iri, NOTHING)
         term = iri.partition("#")[2] if found.ontology else ""
         elsewhere = base.path(iri) is None and not term and iri.startswith(("https://", "http://"))
         return Ref(
@@ -109,7 +105,7 @@ class Names:
 
     def label(self, iri: str) -> Label:
         """The label for this reader, whole."""
-        labels = self._described.get(iri, _Described()).labels
+        labels = self._described.get(iri, NOTHING).labels
         for kind in NAMING:
             if label := best_label(labels.get(kind, ()), self.reader.languages):
                 return label
@@ -121,13 +117,13 @@ class Names:
 
     def _kinds_of_part(self, iri: str) -> list[str]:
         """The classes of a part of a resource (`iri#part`), which say more than the end of its IRI does."""
-        found = self._described.get(iri, _Described())
+        found = self._described.get(iri, NOTHING)
         part = "#" in iri and not found.ontology and self.reader.base.path(iri) is not None
         return found.types if part else []
 
     def labels(self, iri: str) -> tuple[Label, ...]:
         """All labels of the best property that names it, the reader's first."""
-        found = self._described.get(iri, _Described()).labels
+        found = self._described.get(iri, NOTHING).labels
         labels = next((found[kind] for kind in NAMING if found.get(kind)), [])
         return tuple(dict.fromkeys((self.label(iri), *sorted(labels, key=lambda each: each.language))))
 
@@ -136,7 +132,7 @@ class Names:
 
         Empty for a unit of counting.
         """
-        found = self._described.get(iri, _Described())
+        found = self._described.get(iri, NOTHING)
         if found.sign:
             return found.sign
         code = found.code
@@ -146,7 +142,7 @@ class Names:
 
     def types(self, iri: str) -> tuple[str, ...]:
         """The classes it is stated to be of."""
-        return tuple(self._described.get(iri, _Described()).types)
+        return tuple(self._described.get(iri, NOTHING).types)
 
     def voice(self, graph: str) -> Voice:
         """Whose voice a named graph is. A graph that is no passage and no rule is the editors'."""
@@ -160,40 +156,20 @@ class Names:
 
     def voices(self, graphs: Iterable[str]) -> tuple[Voice, ...]:
         """The voices of these graphs, each once: passages first, then editors, then rules."""
-        order = ("passage", "editors", "rule")
-        found = {self.voice(graph) for graph in graphs}
-        return tuple(sorted(found, key=lambda voice: (order.index(voice.kind), voice.ref.iri)))
+        given = tuple(graphs)
+        made = self._voices.get(given)
+        if made is None:
+            found = (self.voice(graph) for graph in dict.fromkeys(given))
+            made = tuple(sorted(found, key=lambda voice: (_KINDS.index(voice.kind), voice.ref.iri)))
+            self._voices[given] = made
+        return made
 
     def _ask(self, iris: Iterable[str]) -> None:
-        missing = sorted({iri for iri in iris if iri not in self._described})
-        for batch in _batches(missing):
-            self._described.update((iri, _Described()) for iri in batch)
-            for row in self.reader.select("names", iri=[NamedNode(iri) for iri in batch]):
-                self._note(row["iri"].value, row["p"].value, row["o"])
-
-    def _note(self, iri: str, predicate: str, value: object) -> None:
-        found = self._described[iri]
-        if isinstance(value, RdfLiteral) and predicate == v.UNIT_CODE:
-            found.code = value.value
-        elif isinstance(value, RdfLiteral) and predicate == v.UNIT_SIGN:
-            found.sign = value.value
-        elif isinstance(value, RdfLiteral):
-            found.labels.setdefault(predicate, []).append(Label(value.value, value.language or ""))
-        elif isinstance(value, NamedNode):
-            if predicate == v.TYPE:
-                found.types.append(value.value)
-            elif predicate == v.PART_OF:
-                found.whole = value.value
-            elif predicate == v.DEFINED_BY:
-                found.ontology = value.value
+        missing = {iri for iri in iris if iri not in self._described}
+        self._described.update(self.reader.glossary.described(missing, self.reader.select))
 
 
-def _batches(iris: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(iris), BATCH):
-        yield iris[start : start + BATCH]
-
-
-def _related(found: _Described) -> Iterator[str]:
+def _related(found: Described) -> Iterator[str]:
     yield from found.types
     if found.whole:
         yield found.whole

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from horgos.engine import Engine, Query
+from horgos.formats import BY_NAME
+from horgos.pages.glossary import Glossary
 from horgos.queries import Term, bind, shipped
 
 if TYPE_CHECKING:
@@ -16,16 +18,21 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, NamedNode | BlankNode | Literal]
 """One solution: variable (without ?) to term; a variable without a value is missing."""
+_ROWS = BY_NAME["tsv"]  # written and read in half the time of JSON, and loses nothing either
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One reader of one dataset. `languages` are language ranges, the most wanted first."""
+    """One reader of one dataset. `languages` are language ranges, the most wanted first.
+
+    `glossary` keeps the names of this dataset, for all its readers.
+    """
 
     engine: Engine
     prefixes: Prefixes
     base: Base
     languages: tuple[str, ...] = ("en",)
+    glossary: Glossary = field(default_factory=Glossary)
 
     @property
     def language(self) -> str:
@@ -40,12 +47,12 @@ class Reader:
 
 def select(engine: Engine, name: str, **values: Term | Sequence[Term]) -> tuple[Row, ...]:
     """The solutions of the query `sparql/{name}.rq` with these parameters. Raises what the engine raises."""
-    answer = engine.run(Query(bind(shipped(name), values)))
-    solutions = parse_query_results(answer.body, QueryResultsFormat.JSON)
+    answer = engine.run(Query(bind(shipped(name), values), rows=_ROWS))
+    solutions = parse_query_results(answer.body, QueryResultsFormat.TSV)
     if not isinstance(solutions, QuerySolutions):
         raise TypeError(f"sparql/{name}.rq is no SELECT query")
     variables = [variable.value for variable in solutions.variables]
     return tuple(
-        {name_: term for name_ in variables if (term := solution[name_]) is not None}
+        {name_: term for name_, term in zip(variables, solution, strict=True) if term is not None}
         for solution in solutions
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -28,8 +28,8 @@ class Resource:
     """One resource: what is said of it, what refers to it, what it says as a voice, and claims around it.
 
     `insets` is what is said of its parts. `about` are the claims about it and `claimed` counts them all;
-    `document` is the document whose passages `passages` are: itself, or the one that it is a passage of.
-    `unlisted` counts predicates left out of `arrivals`.
+    `document` is the document whose passages `passages` are: itself, or the one that it is a passage of; of
+    itself `sizes` has how much each of them states. `unlisted` counts predicates left out of `arrivals`.
     """
 
     iri: str
@@ -40,6 +40,7 @@ class Resource:
     said: Said
     document: str | None
     passages: tuple[Row, ...]
+    sizes: Mapping[str, int]
     about: tuple[str, ...]
     claimed: int
     accounts: Mapping[str, Account]
@@ -67,10 +68,16 @@ def find(reader: Reader, iri: str) -> Resource:
     said = voices.said(reader, iri)
     if not (links or counts or said.rows):
         raise NotFound(f"Nothing is known here about <{iri}>.")
-    document, passages = _passages(reader, iri, links)
+    referring = {row["predicate"].value: int(row["total"].value) for row in counts}
+    document, passages = _passages(reader, iri, links, has_parts=v.PART_OF in referring)
     insets = _insets(reader, iri, links)
-    shown = [row for row in counts if not _told(row["predicate"].value, said, document == iri)]
-    arrivals = tuple(_without(_arrival(reader, iri, row), links) for row in shown[:PREDICATES])
+    shown = {
+        predicate: total
+        for predicate, total in referring.items()
+        if not _told(predicate, said, is_document=document == iri)
+    }
+    listed = dict(islice(shown.items(), PREDICATES))
+    arrivals = tuple(_without(arrival, links) for arrival in _arrivals(reader, iri, listed))
     about = tuple(row["claim"].value for row in reader.select("claims-about", thing=node))
     return Resource(
         iri=iri,
@@ -81,13 +88,14 @@ def find(reader: Reader, iri: str) -> Resource:
         said=said,
         document=document,
         passages=passages,
+        sizes=voices.sizes(reader, iri) if document == iri else {},
         about=about,
-        claimed=next((int(row["total"].value) for row in counts if row["predicate"].value == v.ABOUT), 0),
+        claimed=referring.get(v.ABOUT, 0),
         accounts=_accounts(reader, [iri, *about, *said.claims(), *_neighbours(*links, *arrivals)]),
     )
 
 
-def _told(predicate: str, said: Said, is_document: bool) -> bool:
+def _told(predicate: str, said: Said, *, is_document: bool) -> bool:
     """Whether the page shows what refers by this predicate elsewhere: as claims, as content, as passages."""
     return (
         predicate == v.ABOUT
@@ -96,10 +104,12 @@ def _told(predicate: str, said: Said, is_document: bool) -> bool:
     )
 
 
-def _passages(reader: Reader, iri: str, links: Iterable[Links]) -> tuple[str | None, tuple[Row, ...]]:
+def _passages(
+    reader: Reader, iri: str, links: Iterable[Links], *, has_parts: bool
+) -> tuple[str | None, tuple[Row, ...]]:
     """The document that the resource is, or is a part of, with its passages; None and nothing for others."""
     wholes = (term.value for each in links if each.predicate == v.PART_OF for term in each.ends)
-    for document in (iri, *wholes):
+    for document in (*([iri] if has_parts else []), *wholes):
         if rows := voices.passages(reader, document):
             return document, rows
     return None, ()
@@ -121,15 +131,30 @@ def _insets(reader: Reader, iri: str, links: Iterable[Links]) -> dict[str, tuple
     }
 
 
-def _arrival(reader: Reader, iri: str, count: Row) -> Links:
-    predicate = count["predicate"].value
-    rows = reader.select("incoming", predicate=NamedNode(predicate), thing=NamedNode(iri))
-    subjects: dict[Term, tuple[str, ...]] = {
-        subject: tuple(row["voices"].value.split())
-        for row in rows
-        if isinstance(subject := row["subject"], NamedNode)
-    }
-    return Links(predicate, subjects, int(count["total"].value))
+def _arrivals(reader: Reader, iri: str, totals: Mapping[str, int]) -> Iterator[Links]:
+    """What refers to the resource by these predicates; `totals` has how often each does."""
+    for batch in _batches(totals):
+        subjects: dict[str, dict[Term, tuple[str, ...]]] = {predicate: {} for predicate in batch}
+        predicates = [NamedNode(predicate) for predicate in batch]
+        for row in reader.select("incoming", predicate=predicates, thing=NamedNode(iri)):
+            if isinstance(subject := row["subject"], NamedNode):
+                subjects[row["predicate"].value][subject] = tuple(row["voices"].value.split())
+        for predicate in batch:
+            yield Links(predicate, subjects[predicate], totals[predicate])
+
+
+def _batches(totals: Mapping[str, int]) -> Iterator[list[str]]:
+    """Predicates that one query can be asked for: together within the bound of its answer, or one alone."""
+    batch: list[str] = []
+    size = 0
+    for predicate, total in totals.items():
+        if batch and size + total > statements.BOUND:
+            yield batch
+            batch, size = [], 0
+        batch.append(predicate)
+        size += total
+    if batch:
+        yield batch
 
 
 def _without(arrival: Links, links: Iterable[Links]) -> Links:

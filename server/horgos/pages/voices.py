@@ -44,7 +44,11 @@ class Content:
 
 @dataclass(frozen=True)
 class PassageOf:
-    """A passage in the order of its document; `start` and `end` count characters, -1 where not known."""
+    """A passage in the order of its document.
+
+    `statements` counts what it states, where that was asked for; `start` and `end` count characters, -1
+    where not known.
+    """
 
     ref: Ref
     statements: int
@@ -105,19 +109,21 @@ def passages(reader: Reader, document: str) -> tuple[Row, ...]:
     return tuple(row for row in reader.select("passages", document=NamedNode(document)) if "passage" in row)
 
 
-def in_order(rows: Iterable[Row], names: Names) -> tuple[PassageOf, ...]:
+def sizes(reader: Reader, document: str) -> dict[str, int]:
+    """How many statements each passage of a document makes; one that makes none is missing."""
+    rows = reader.select("passage-sizes", document=NamedNode(document))
+    return {row["passage"].value: int(row["statements"].value) for row in rows}
+
+
+def in_order(rows: Iterable[Row], sizes_: Mapping[str, int], names: Names) -> tuple[PassageOf, ...]:
     """Passages as a page shows them."""
     return tuple(
-        PassageOf(
-            names.ref(row["passage"].value),
-            _count(row, "statements", 0),
-            _count(row, "start"),
-            _count(row, "end"),
-        )
+        PassageOf(names.ref(iri), sizes_.get(iri, 0), _place(row, "start"), _place(row, "end"))
         for row in rows
+        if (iri := row["passage"].value)
     )
 
 
-def _count(row: Row, name: str, default: int = -1) -> int:
+def _place(row: Row, name: str) -> int:
     term = row.get(name)
-    return int(term.value) if term is not None else default
+    return int(term.value) if term is not None else -1

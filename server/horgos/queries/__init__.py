@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from horgos.sources import SourceFile
 
 __all__ = ["Parameter", "Query", "Term", "bind", "header", "library", "parameters", "read", "shipped"]
+
+_KEPT = 64  # queries whose blocks are known: more than the server has itself
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def bind(text: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
     its defaults. Terms are written by pyoxigraph, so that no text can leave its term.
     Raises BadRequest for a variable that is no parameter, and for anything but an IRI or a literal.
     """
-    blocks = leading_values(text)
+    blocks = _blocks(text)
     known = [name for block in blocks for name in block.variables]
     given = {name: _terms(name, value) for name, value in values.items()}
     for name in given:
@@ -124,6 +126,12 @@ def bind(text: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
 def shipped(name: str) -> str:
     """The text of one of the server's own queries, `sparql/{name}.rq`."""
     return (PACKAGE / "sparql" / f"{name}.rq").read_text(encoding="utf-8")
+
+
+@lru_cache(_KEPT)
+def _blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a query that is bound again and again."""
+    return tuple(leading_values(text))
 
 
 def _text(file: SourceFile) -> str:

@@ -21,7 +21,7 @@ from horgos.pages.reading import Reader
 from horgos.terms import Label, best_label
 from horgos.web import entity, openapi
 from horgos.web.conditional import conditional
-from horgos.web.context import current_site, negotiated
+from horgos.web.context import current_glossary, current_site, negotiated
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
 from horgos.web.tags import entity_tag
 
@@ -132,7 +132,7 @@ def page_response(make: Callable[[], str], *parts: str) -> Response:
 
 def reader_of(site: Site) -> Reader:
     """The reader that this request comes from."""
-    return Reader(site.engine, site.prefixes, site.base, _languages())
+    return Reader(site.engine, site.prefixes, site.base, _languages(), current_glossary())
 
 
 @blueprint.app_context_processor

@@ -8,24 +8,32 @@ from typing import cast
 from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from horgos.pages.glossary import Glossary
 from horgos.site import Site
 from horgos.web.negotiate import Choice, OfferT, choose, wanted_format
 from horgos.web.shared import Shared
 
 KIB = 1024
 _SITE = "horgos.site"
+_GLOSSARY = "horgos.glossary"
 _SHARED = "horgos.shared"
 
 
 def attach(app: Flask, site: Site, shared: Shared) -> None:
     """Give an app its site, and what it shares with other processes. Called once, by `create_app`."""
     app.extensions[_SITE] = site
+    app.extensions[_GLOSSARY] = Glossary()
     app.extensions[_SHARED] = shared
 
 
 def current_site() -> Site:
     """The site of the app that handles this request."""
     return cast("Site", current_app.extensions[_SITE])
+
+
+def current_glossary() -> Glossary:
+    """The names of what the site has, which are kept."""
+    return cast("Glossary", current_app.extensions[_GLOSSARY])
 
 
 def current_shared() -> Shared:

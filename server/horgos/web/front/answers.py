@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from horgos.web import coding
-from horgos.web.cache import Cache
+from horgos.cache import Cache
 from horgos.web.reply import Reply
 from horgos.web.tags import is_named, names_any
 

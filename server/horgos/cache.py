@@ -1,8 +1,8 @@
-"""Whole answers, kept in memory: the dataset does not change under its digest, so that none grows old.
+"""What was made once, kept in memory: the dataset does not change under its digest, so that nothing grows old.
 
-A cache belongs to one site, and with it to one digest. The key holds all that an answer follows from (see
-`front.seen`), the size of all keys and answers is bounded, and the least recently used goes first: who asks
-for a thousand new things pushes out answers, and cannot do more.
+A cache belongs to one site, and with it to one digest. The key holds all that an entry follows from, the size
+of all keys and entries is bounded, and the least recently used goes first: who asks for a thousand new things
+pushes out others, and cannot do more. `web.front` keeps whole answers so, `pages.glossary` names.
 """
 
 from __future__ import annotations
@@ -13,17 +13,21 @@ from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 OVERHEAD = 4096
-"""Bytes that an entry is counted for beside its key and its body: header fields, and all its objects."""
-SHARE = 8  # an answer of more than this part of the cache is not kept: it would push out too many others
+"""Bytes that an answer is counted for beside its key and its body: header fields, and all its objects."""
+SHARE = 8  # an entry of more than this part of the cache is not kept: it would push out too many others
 
 _Kept = TypeVar("_Kept")
 
 
 class Cache(Generic[_Kept]):
-    """Answers by their keys, of at most `bound` bytes together. Safe to be used by many threads at once."""
+    """Entries by their keys, of at most `bound` bytes together. Safe to be used by many threads at once.
 
-    def __init__(self, bound: int) -> None:
+    `overhead` is what an entry is counted for beside its size.
+    """
+
+    def __init__(self, bound: int, overhead: int = OVERHEAD) -> None:
         self._bound = bound
+        self._overhead = overhead
         self._size = 0
         self._entries: OrderedDict[Hashable, tuple[_Kept, int]] = OrderedDict()
         self._lock = threading.Lock()
@@ -37,7 +41,7 @@ class Cache(Generic[_Kept]):
         return len(self._entries)
 
     def get(self, key: Hashable) -> _Kept | None:
-        """The answer that is kept under a key, from now on the most recently used one."""
+        """The entry that is kept under a key, from now on the most recently used one."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is None:
@@ -46,8 +50,8 @@ class Cache(Generic[_Kept]):
             return entry[0]
 
     def put(self, key: Hashable, kept: _Kept, size: int) -> None:
-        """Keep an answer that takes `size` bytes with its key, and let go of what there is no room for."""
-        size += OVERHEAD
+        """Keep an entry that takes `size` bytes with its key, and let go of what there is no room for."""
+        size += self._overhead
         if size * SHARE > self._bound:
             return
         with self._lock:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from hypothesis import given
 from hypothesis import strategies as st
 
-from horgos.web.cache import OVERHEAD, SHARE, Cache
+from horgos.cache import OVERHEAD, SHARE, Cache
 
 ROOM = 100 * (OVERHEAD + 1000)
 
