@@ -19,7 +19,7 @@ from horgos.pages import results
 from horgos.pages.names import Ref
 from horgos.pages.reading import Reader
 from horgos.terms import Label, best_label
-from horgos.web import entity, openapi
+from horgos.web import entity, inline, openapi
 from horgos.web.conditional import conditional
 from horgos.web.context import current_glossary, current_site, negotiated
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
     from horgos.engine import Answer
     from horgos.errors import HorgosError
-    from horgos.pages.results import Cell
     from horgos.site import Site
 
 blueprint = Blueprint("browse", __name__)
+blueprint.add_app_template_global(inline.link)
+for filter_ in inline.FILTERS:
+    blueprint.add_app_template_filter(filter_)
 
 EXAMPLES = 5  # questions that the home page suggests, each of another topic
 LANGUAGES = 5  # languages of a reader that count
@@ -75,11 +77,11 @@ def page(name: str) -> Response:
     if not known_as:
         raise entity.unknown(name)
     if known_as != name:
-        return _moved(url_for("browse.page", name=known_as))
+        return _moved(entity.page_path(known_as))
     response = page_response(
         lambda: render_template("entity.html", **_entity(reader_of(site), iri)), "page", name
     )
-    response.headers["Link"] = entity.link_header(site, iri, url_for("browse.page", name=name))
+    response.headers["Link"] = entity.link_header(site, iri, entity.page_path(name))
     return response
 
 
@@ -146,14 +148,6 @@ def surroundings() -> dict[str, Any]:
         "license_name": LICENSES.get(license_, license_),
         "style_version": __version__,
     }
-
-
-@blueprint.app_template_global()
-def link(ref: Ref | Cell) -> str:
-    """The address of a resource: its page here, its place in the vocabulary, or elsewhere; '' for none."""
-    if ref.page:
-        return url_for("browse.page", name=ref.page)
-    return f"{url_for('browse.ns')}#{ref.term}" if ref.term else ref.outside
 
 
 @blueprint.app_template_global()

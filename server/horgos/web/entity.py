@@ -8,8 +8,9 @@ left out (`terms.Base`). A resource right under the base, as the dataset itself,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from pyoxigraph import NamedNode
 from werkzeug.urls import iri_to_uri
 
@@ -23,6 +24,8 @@ from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, Choice, Document
 from horgos.web.tags import entity_tag
 
 blueprint = Blueprint("entity", __name__)
+
+_SEGMENT = "!$&'()*+,/:;=@"  # what may stand as it is in a path (RFC 3986, 3.3), and the slash
 
 
 @blueprint.get("/<path:path>")
@@ -54,8 +57,17 @@ def address(site: Site, iri: str, offer: Format | Document) -> str:
     """The path of the document about a resource: in HTML its page, in a format its data."""
     name = site.base.name(iri)
     if offer is not HTML:
-        return url_for("entity.data", name=f"{name or site.base.path(iri)}.{offer.extension}")
-    return url_for("browse.page", name=name) if name else url_for("browse.home")
+        return _path("data", f"{name or site.base.path(iri)}.{offer.extension}")
+    return page_path(name) if name else url_for("browse.home")
+
+
+def page_path(name: str) -> str:
+    """The path of the page of this name: what `url_for` makes of it, which takes too long for every link."""
+    return _path("page", name)
+
+
+def _path(kind: str, name: str) -> str:
+    return f"{request.script_root}/{kind}/{quote(name, safe=_SEGMENT)}"
 
 
 def link_header(site: Site, iri: str, canonical: str | None = None) -> str:

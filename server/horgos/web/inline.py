@@ -1,0 +1,98 @@
+"""How labels, resources and literals are set in a line: the filters that every template has.
+
+They are functions and no macros as a page holds hundreds of them. Every text of the data is isolated in
+`<bdi>`, and escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from horgos.pages.literals import Text
+from horgos.web import entity
+
+if TYPE_CHECKING:
+    from horgos.pages.names import Ref, Voice
+    from horgos.pages.results import Cell
+    from horgos.terms import Label
+
+_BREAK = "\u200b"  # where a long name may go on in the next line
+
+
+def link(ref: Ref | Cell) -> str:
+    """The address of a resource: its page here, its place in the vocabulary, or elsewhere; '' for none."""
+    if ref.page:
+        return entity.page_path(ref.page)
+    return f"{url_for('browse.ns')}#{ref.term}" if ref.term else ref.outside
+
+
+def label(label: Label) -> Markup:
+    """A label in its language."""
+    return _isolated(label.text, label.language)
+
+
+def ref(ref: Ref) -> Markup:
+    """A resource by its label, with a link; a passage, whose locator says little, after its document."""
+    within = f"{label(ref.within)}, " if ref.within else ""
+    words = f"{within}{label(ref.label)}"
+    address = link(ref)
+    if not address:
+        return _html(f"<span>{words}</span>")
+    external = ' rel="external"' if ref.outside else ""
+    return _html(f'<a href="{escape(address)}"{external}>{words}</a>')
+
+
+def short(ref: Ref) -> Markup:
+    """The prefixed name of a resource; nothing where it has none."""
+    if not ref.short:
+        return _html("")
+    return _html(f'<code class="short">{escape(ref.short).replace(":", f":{_BREAK}")}</code>')
+
+
+def words(text: Text) -> Markup:
+    """A literal within a line: words alone."""
+    return _isolated(text.words, text.language)
+
+
+def text(text: Text) -> Markup:
+    """A literal by itself: with its language, its datatype, and what stands in the data."""
+    if "\n" in text.words and not text.language:
+        return _html(f'<pre class="listing"><code>{escape(text.words)}</code></pre>')
+    exact = " ".join(part for part in (text.exact, text.datatype) if part)
+    code = f' <code class="short">{escape(exact)}</code>' if exact else ""
+    tagged = text.language and not text.exact
+    tag = f' <span class="tag">{escape(text.language)}</span>' if tagged else ""
+    return _html(f"{_isolated(text.words, text.language, 'literal')}{code}{tag}")
+
+
+def piece(piece: Ref | Text) -> Markup:
+    """A part of a phrase."""
+    return words(piece) if isinstance(piece, Text) else ref(piece)
+
+
+def by_document(voices: Iterable[Voice], but: str) -> list[list[Voice]]:
+    """The passages among these voices, but one, gathered by document, in the order of the documents."""
+    gathered: dict[str, list[Voice]] = {}
+    for voice in voices:
+        if voice.kind == "passage" and voice.ref.iri != but:
+            gathered.setdefault(voice.document.iri if voice.document else "", []).append(voice)
+    return [passages for _, passages in sorted(gathered.items())]
+
+
+FILTERS = (label, ref, short, words, text, piece, by_document)
+
+
+def _isolated(text: str, language: str, class_: str = "") -> Markup:
+    attributes = f' class="{class_}"' if class_ else ""
+    if language:
+        attributes += f' lang="{escape(language)}"'
+    return _html(f"<bdi{attributes}>{escape(text)}</bdi>")
+
+
+def _html(text: str) -> Markup:
+    """HTML, all of whose parts are escaped already."""
+    return Markup(text)  # noqa: S704
