@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 # A local name that needs no escape in Turtle (a safe subset of PN_LOCAL, Turtle 1.1, 6.5).
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\Z")
+_LOCAL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
 _THING = "id/"
 
 
@@ -19,11 +20,8 @@ class Prefixes:
 
     def curie(self, iri: str) -> str | None:
         """The prefixed name for an IRI, by the longest namespace that fits; None where there is none."""
-        fitting = [(len(space), prefix) for prefix, space in self.namespaces.items() if iri.startswith(space)]
-        for length, prefix in sorted(fitting, reverse=True):
-            if _LOCAL.match(iri[length:]):
-                return f"{prefix}:{iri[length:]}"
-        return None
+        found = self._pattern.fullmatch(iri)
+        return f"{self._prefixes[found[1]]}:{found[2]}" if found else None
 
     def short(self, iri: str) -> str:
         """The prefixed name, or the IRI in angle brackets: always valid in Turtle and SPARQL."""
@@ -35,7 +33,18 @@ class Prefixes:
         space = self.namespaces.get(prefix)
         return space + local if colon and space is not None else None
 
-    @property
+    @cached_property
+    def _prefixes(self) -> dict[str, str]:
+        """The prefix of each namespace; of several the last in the alphabet."""
+        return {space: prefix for prefix, space in sorted(self.namespaces.items())}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """What has a prefixed name: a namespace, the longest first, and a local name."""
+        spaces = sorted(self._prefixes, key=len, reverse=True)
+        return re.compile(f"({'|'.join(map(re.escape, spaces)) or '(?!)'})({_LOCAL})")
+
+    @cached_property
     def sparql(self) -> str:
         """The prologue that declares them all (SPARQL 1.1, 4.1.1)."""
         return "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in sorted(self.namespaces.items()))
@@ -83,8 +92,10 @@ def matches(tag: str, range_: str) -> bool:
 def best_label(labels: Iterable[Label], languages: Sequence[str]) -> Label | None:
     """The label for a reader of these languages, the most wanted first; then English, then none, then any."""
     ordered = sorted(labels, key=lambda label: (label.language, label.text))
+    if len(ordered) <= 1:
+        return ordered[0] if ordered else None
     for wanted in (*languages, "en"):
         for label in ordered:
             if matches(label.language, wanted):
                 return label
-    return min(ordered, key=lambda label: (label.language != "", label.language, label.text), default=None)
+    return min(ordered, key=lambda label: (label.language != "", label.language, label.text))

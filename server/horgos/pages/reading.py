@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
@@ -34,7 +35,7 @@ class Reader:
     languages: tuple[str, ...] = ("en",)
     glossary: Glossary = field(default_factory=Glossary)
 
-    @property
+    @cached_property
     def language(self) -> str:
         """The language that times and numbers are put into words in: `zh` or `en`."""
         wanted = (language.partition("-")[0] for language in self.languages)

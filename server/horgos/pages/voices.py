@@ -18,6 +18,8 @@ from horgos.pages.statements import Value
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row
 
+BOUND = 1000  # statements of a voice that a page shows, as `sparql/content.rq` has it
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -78,8 +80,10 @@ class Said:
 def said(reader: Reader, voice: str) -> Said:
     """What the graph of this name says; nothing where there is no such graph."""
     rows = reader.select("content", voice=NamedNode(voice))
-    count = reader.select("content-count", voice=NamedNode(voice)) if rows else ()
-    return Said(rows, int(count[0]["total"].value) if count else 0)
+    if len(rows) < BOUND:
+        return Said(rows, len(rows))
+    (count,) = reader.select("content-count", voice=NamedNode(voice))
+    return Said(rows, int(count["total"].value))
 
 
 def content(found: Said, accounts: Mapping[str, Account], names: Names, page: str) -> Content | None:
