@@ -78,7 +78,8 @@ def find(reader: Reader, iri: str) -> Resource:
     }
     listed = dict(islice(shown.items(), PREDICATES))
     arrivals = tuple(_without(arrival, links) for arrival in _arrivals(reader, iri, listed))
-    about = tuple(row["claim"].value for row in reader.select("claims-about", thing=node))
+    claimed = referring.get(v.ABOUT, 0)
+    about = tuple(row["claim"].value for row in reader.select("claims-about", thing=node)) if claimed else ()
     return Resource(
         iri=iri,
         links=links,
@@ -90,7 +91,7 @@ def find(reader: Reader, iri: str) -> Resource:
         passages=passages,
         sizes=voices.sizes(reader, iri) if document == iri else {},
         about=about,
-        claimed=referring.get(v.ABOUT, 0),
+        claimed=claimed,
         accounts=_accounts(reader, [iri, *about, *said.claims(), *_neighbours(*links, *arrivals)]),
     )
 

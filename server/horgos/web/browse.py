@@ -77,11 +77,11 @@ def page(name: str) -> Response:
     if not known_as:
         raise entity.unknown(name)
     if known_as != name:
-        return _moved(entity.page_path(known_as))
+        return _moved(entity.path(f"page/{known_as}"))
     response = page_response(
         lambda: render_template("entity.html", **_entity(reader_of(site), iri)), "page", name
     )
-    response.headers["Link"] = entity.link_header(site, iri, entity.page_path(name))
+    response.headers["Link"] = entity.link_header(site, iri, entity.path(f"page/{name}"))
     return response
 
 
@@ -160,7 +160,7 @@ def data(ref: Ref, format_: Format) -> str:
 def query_address(text: str, format_: Format | None = None) -> str:
     """The address of the answer to a query: a page, or in a format."""
     chosen = {"format": format_.name} if format_ else {}
-    return f"{url_for('sparql.endpoint')}?{urlencode({'query': text, **chosen})}"
+    return f"{entity.path('sparql')}?{urlencode({'query': text, **chosen})}"
 
 
 @blueprint.app_template_global()

@@ -25,7 +25,7 @@ from horgos.web.tags import entity_tag
 
 blueprint = Blueprint("entity", __name__)
 
-_SEGMENT = "!$&'()*+,/:;=@"  # what may stand as it is in a path (RFC 3986, 3.3), and the slash
+_SEGMENTS = "!$&'()*+,/:;=@"  # what may stand as it is in a path (RFC 3986, 3.3), and the slash
 
 
 @blueprint.get("/<path:path>")
@@ -57,17 +57,16 @@ def address(site: Site, iri: str, offer: Format | Document) -> str:
     """The path of the document about a resource: in HTML its page, in a format its data."""
     name = site.base.name(iri)
     if offer is not HTML:
-        return _path("data", f"{name or site.base.path(iri)}.{offer.extension}")
-    return page_path(name) if name else url_for("browse.home")
+        return path(f"data/{name or site.base.path(iri)}.{offer.extension}")
+    return path(f"page/{name}" if name else "")
 
 
-def page_path(name: str) -> str:
-    """The path of the page of this name: what `url_for` makes of it, which takes too long for every link."""
-    return _path("page", name)
+def path(below: str) -> str:
+    """The path, as clients see it, of what stands at this one below the root of the server.
 
-
-def _path(kind: str, name: str) -> str:
-    return f"{request.script_root}/{kind}/{quote(name, safe=_SEGMENT)}"
+    It is what `url_for` makes for a route, which takes too long for the hundreds of links of a page.
+    """
+    return f"{request.script_root}/{quote(below, safe=_SEGMENTS)}"
 
 
 def link_header(site: Site, iri: str, canonical: str | None = None) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import url_for
 from markupsafe import Markup, escape
 
 from horgos.pages.literals import Text
@@ -26,8 +25,8 @@ _BREAK = "\u200b"  # where a long name may go on in the next line
 def link(ref: Ref | Cell) -> str:
     """The address of a resource: its page here, its place in the vocabulary, or elsewhere; '' for none."""
     if ref.page:
-        return entity.page_path(ref.page)
-    return f"{url_for('browse.ns')}#{ref.term}" if ref.term else ref.outside
+        return entity.path(f"page/{ref.page}")
+    return f"{entity.path('ns')}#{ref.term}" if ref.term else ref.outside
 
 
 def label(label: Label) -> Markup:
