@@ -36,6 +36,13 @@ def test_an_answer_that_would_push_out_many_is_not_kept() -> None:
     assert cache.get("large") is None
 
 
+def test_small_entries_can_be_counted_as_such() -> None:
+    """What an entry takes beside its size is for the owner of a cache to say."""
+    cache = Cache[str](1000, overhead=10)
+    cache.put("small", "entry", 5)
+    assert cache.size == 15
+
+
 def test_a_cache_of_no_size_keeps_nothing() -> None:
     """So it can be switched off."""
     cache = Cache[str](0)

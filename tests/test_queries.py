@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QueryS
 from horgos.config import PACKAGE
 from horgos.engine import Embedded, Limits, Query
 from horgos.errors import BadRequest, ConfigError
+from horgos.pages.reading import solve
 from horgos.queries import Parameter, Term, bind, header, library, parameters, read, shipped
 from horgos.sources import Role, SourceFile
 from horgos.terms import Label, Prefixes
@@ -279,7 +280,26 @@ def named_node(local: str) -> NamedNode | None:
 @given(value=LITERALS | IRIS.map(named_node).filter(bool))
 def test_any_term_comes_back_from_the_engine_unchanged(engine: Embedded, value: Term) -> None:
     """Quotes, line breaks, backslashes, braces and any script survive from bind to the result."""
-    assert first(engine, bind(ECHO, {"value": value}), "value") == value
+    bound = bind(ECHO, {"value": value})
+    assert first(engine, bound, "value") == value
+    assert [row["value"] for row in solve(engine, bound)] == [value]
+
+
+@pytest.mark.parametrize("type_", ["integer", "decimal", "double", "boolean", "string"])
+@pytest.mark.parametrize(
+    "lexical", ["1", "+1", "-0", "01", "1.", ".50", "1e5", "1E+05", "INF", "true", "", "no"]
+)
+def test_the_pages_read_a_number_as_it_stands(engine: Embedded, lexical: str, type_: str) -> None:
+    """They ask for TSV, which writes numbers short; what comes is what SPARQL JSON has at length."""
+    value = Literal(lexical, datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{type_}"))
+    bound = bind(ECHO, {"value": value})
+    assert [row["value"] for row in solve(engine, bound)] == [first(engine, bound, "value")]
+
+
+def test_a_variable_without_a_value_is_missing(engine: Embedded) -> None:
+    """A solution has what is bound, and nothing else."""
+    (row,) = solve(engine, "SELECT ?a ?b WHERE { BIND ( 1 AS ?a ) }")
+    assert list(row) == ["a"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -58,6 +58,11 @@ def test_longest_namespace_that_leaves_a_plain_name_counts(iri: str, curie: str 
     assert PREFIXES.curie(iri) == curie
 
 
+def test_without_prefixes_there_are_no_prefixed_names() -> None:
+    """Nothing fits, not even the empty IRI."""
+    assert [Prefixes({}).curie(iri) for iri in ("https://example.org/id/port", "")] == [None, None]
+
+
 @pytest.mark.parametrize("text", ["x:name", "name", ""])
 def test_unknown_prefix_expands_to_nothing(text: str) -> None:
     """None, so that the caller can say which prefixes there are."""

@@ -1,4 +1,4 @@
-"""What was made once, kept in memory: the dataset does not change under its digest, so that nothing grows old.
+"""What was made once, kept in memory: the data does not change under its digest, so that nothing grows old.
 
 A cache belongs to one site, and with it to one digest. The key holds all that an entry follows from, the size
 of all keys and entries is bounded, and the least recently used goes first: who asks for a thousand new things

@@ -24,6 +24,7 @@ from horgos.terms import Base
 
 TINY = Path(__file__).resolve().parents[1] / "graph"
 SPOKES = 140
+VISITS = {"from": 70, "into": 60, "past": 40}  # by each relation, so many; two of them fill a batch, not all
 
 
 def reader(site: Site, *languages: str) -> Reader:
@@ -76,8 +77,10 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
     spokes = " , ".join(f"e:spoke-{number}" for number in range(SPOKES))
+    visits = "".join(f"e:spoke-{at} e:{verb} e:bare . " for verb, n in VISITS.items() for at in range(n))
     (folder / "data" / "crowded.trig").write_text(
         f"""@prefix e: <https://example.org/tiny/id/> .
+        @prefix hg: <https://w3id.org/horgos/ns#> .
         @prefix g: <https://example.org/tiny/graph/> .
         @prefix schema: <https://schema.org/> .
         @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -87,6 +90,8 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
           e:right skos:prefLabel "بوابة (النسر)"@ar .
           e:bare rdfs:seeAlso <urn:isbn:1> , <https://example.org/elsewhere> , e:unsaid .
           {"".join(f"e:spoke-{number} schema:containedInPlace e:hub . " for number in range(SPOKES))}
+          {visits}
+          e:noted a <http://purl.org/linked-data/cube#Observation> ; hg:about e:right ; rdfs:seeAlso e:right .
         }}""",
         encoding="utf-8",
     )
@@ -317,6 +322,24 @@ def test_many_values_are_cut_and_counted(crowded: Reader) -> None:
     assert (len(outgoing.statements), outgoing.total, outgoing.cut) == (BOUND, SPOKES, True)
     (incoming,) = [each for each in shown.incoming if each.cut]
     assert (len(incoming.statements), incoming.total) == (BOUND, SPOKES)
+
+
+def test_all_that_refers_to_a_thing_is_told_by_relation(crowded: Reader) -> None:
+    """However many relations there are, each has all of what it counts, by the voice that says it."""
+    shown = entity(crowded, crowded.base.named("bare"))
+    found = {each.predicate.iri.rpartition("/")[2]: each for each in shown.incoming}
+    assert {verb: len(each.statements) for verb, each in found.items()} == VISITS
+    assert {verb: each.total for verb, each in found.items()} == VISITS
+    assert {
+        voice.kind for each in found.values() for statement in each.statements for voice in statement.voices
+    } == {"editors"}
+
+
+def test_a_claim_that_is_an_observation_too_is_a_claim(crowded: Reader) -> None:
+    """What repeats a figure for a data cube is left out of what refers to a thing, a claim about it never."""
+    shown = entity(crowded, crowded.base.named("right"))
+    assert [line.claim.page for line in topic(shown, "claims")] == ["noted"]
+    assert (shown.incoming, shown.missing) == ((), 0)
 
 
 def test_a_long_name_is_cut_in_the_title_and_whole_among_the_names(crowded: Reader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -36,7 +37,7 @@ class Account:
         """The lexical form of the first literal of a predicate; empty where there is none."""
         return next((term.value for term in self.terms(predicate) if isinstance(term, Literal)), "")
 
-    @property
+    @cached_property
     def graphs(self) -> tuple[str, ...]:
         """The graphs that say what the claim is about: those that state it."""
         return tuple(dict.fromkeys(graph for who in self.values.get(v.ABOUT, {}).values() for graph in who))

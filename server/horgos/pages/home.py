@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import claims, lines, periods, voices
+from horgos.pages import claims, edtf, periods, voices
+from horgos.pages import vocabulary as v
 from horgos.pages.claims import Account
 from horgos.pages.names import Names, Ref
 from horgos.pages.periods import Band
@@ -147,5 +148,5 @@ def _speakers(speaking: Iterable[Row], names: Names, kind: str) -> Iterator[Spea
 
 
 def _statuses(thing: str, found: dict[str, Account], names: Names) -> Statuses:
-    last = max((lines.line(account, names).year for account in found.values()), default="")
+    last = max((edtf.year(account.lexical(v.WHEN)) for account in found.values()), default="")
     return Statuses(names.ref(thing), periods.bands(found, names, thing, float(last or 0)))

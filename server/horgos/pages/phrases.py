@@ -87,9 +87,9 @@ class Writer:
     def details(self, phrase: Phrase, page: str) -> Iterator[Detail]:
         """What the phrase leaves out, on the page of the resource `page`; the type of an event first."""
         told = {*phrase.told, *_SILENT, *_EXACTNESS}
-        for predicate in sorted(self.account.values, key=lambda each: (each != v.EVENT_TYPE, each)):
-            if predicate not in told:
-                yield from self._details(predicate, page)
+        left = (predicate for predicate in self.account.values if predicate not in told)
+        for predicate in sorted(left, key=lambda each: (each != v.EVENT_TYPE, each)):
+            yield from self._details(predicate, page)
 
     def _details(self, predicate: str, page: str) -> Iterator[Detail]:
         """The values of a predicate: those of the claim itself, then those that others add to it."""

@@ -48,10 +48,15 @@ class Reader:
 
 def select(engine: Engine, name: str, **values: Term | Sequence[Term]) -> tuple[Row, ...]:
     """The solutions of the query `sparql/{name}.rq` with these parameters. Raises what the engine raises."""
-    answer = engine.run(Query(bind(shipped(name), values), rows=_ROWS))
+    return solve(engine, bind(shipped(name), values))
+
+
+def solve(engine: Engine, text: str) -> tuple[Row, ...]:
+    """The solutions of a SELECT query. Raises what the engine raises."""
+    answer = engine.run(Query(text, rows=_ROWS))
     solutions = parse_query_results(answer.body, QueryResultsFormat.TSV)
     if not isinstance(solutions, QuerySolutions):
-        raise TypeError(f"sparql/{name}.rq is no SELECT query")
+        raise TypeError(f"{answer.form} has no solutions")
     variables = [variable.value for variable in solutions.variables]
     return tuple(
         {name_: term for name_, term in zip(variables, solution, strict=True) if term is not None}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from horgos.web import coding
 from horgos.cache import Cache
+from horgos.web import coding
 from horgos.web.reply import Reply
 from horgos.web.tags import is_named, names_any
 

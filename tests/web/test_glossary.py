@@ -1,0 +1,81 @@
+"""What resources are called is asked for once, for all readers, and kept within a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from horgos.engine import Answer, Engine, Query
+from horgos.pages.entity import entity
+from horgos.pages.glossary import Glossary
+from horgos.pages.names import Names
+from horgos.pages.reading import Reader
+from horgos.queries import header, shipped
+from horgos.site import Site
+from horgos.terms import Label
+
+NAMES = header(shipped("names"), "names.rq")["title"]
+
+
+class Listening(Engine):
+    """An engine that counts how often it is asked for names."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.asked = 0
+
+    def run(self, query: Query) -> Answer:
+        """Pass the query on."""
+        self.asked += header(query.text, "").get("title") == NAMES
+        return self._engine.run(query)
+
+
+@pytest.fixture
+def engine(tiny: Site) -> Listening:
+    """An engine on the tiny graph."""
+    return Listening(tiny.engine)
+
+
+def reader(site: Site, engine: Engine, glossary: Glossary, languages: Sequence[str] = ("en",)) -> Reader:
+    """A reader of the site."""
+    return Reader(engine, site.prefixes, site.base, tuple(languages), glossary)
+
+
+def test_names_are_asked_for_once(tiny: Site, engine: Listening) -> None:
+    """A page that is made again needs no name; nor does one in another language."""
+    glossary, iri = Glossary(), tiny.base.named("gannet-light")
+    first = entity(reader(tiny, engine, glossary), iri)
+    asked = engine.asked
+    assert asked > 0
+    again, french = (entity(reader(tiny, engine, glossary, [tag]), iri) for tag in ("en", "fr"))
+    assert (engine.asked, again) == (asked, first)
+    assert french.title == Label("Phare du rocher aux fous", "fr")
+
+
+def test_what_has_no_name_is_not_asked_for_again_either(tiny: Site, engine: Listening) -> None:
+    """That there is none is known then."""
+    glossary = Glossary()
+    for _ in range(2):
+        names = Names(reader(tiny, engine, glossary))
+        names.load(["https://elsewhere.example/"])
+        assert names.label("https://elsewhere.example/") == Label("https://elsewhere.example/")
+    assert engine.asked == 1
+
+
+def test_a_page_is_the_same_where_nothing_can_be_kept(tiny: Site, engine: Listening) -> None:
+    """The bound decides how often the engine is asked, and nothing else."""
+    iri = tiny.base.named("gannet-light")
+    kept, forgotten = (entity(reader(tiny, engine, Glossary(bound)), iri) for bound in (2**20, 0))
+    assert kept == forgotten
+
+
+def test_no_more_is_kept_than_the_bound_allows(tiny: Site, engine: Listening) -> None:
+    """What was asked for last is there, what was asked for long ago is not."""
+    glossary, iris = Glossary(64 * 1024), [f"https://elsewhere.example/{number}" for number in range(200)]
+    for iri in iris:
+        glossary.described([iri], reader(tiny, engine, glossary).select)
+    glossary.described(iris[-1:], reader(tiny, engine, glossary).select)
+    assert engine.asked == len(iris)
+    glossary.described(iris[:1], reader(tiny, engine, glossary).select)
+    assert engine.asked == len(iris) + 1

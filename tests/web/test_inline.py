@@ -1,0 +1,102 @@
+"""Labels, resources and literals in a line: escaped, isolated, in their language, with their link."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask, url_for
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from horgos.pages.literals import Text
+from horgos.pages.names import Ref, Voice
+from horgos.terms import Label
+from horgos.web import entity, inline
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
+PASSAGES = [
+    Voice("passage", Ref(f"urn:{name}", Label(name)), Ref(f"urn:{name[0]}", Label(name[0])))
+    for name in ("b1", "a2", "a1")
+]
+EDITORS = Voice("editors", Ref("urn:editors", Label("editors")))
+
+
+class Elements(HTMLParser):
+    """The elements of a piece of HTML, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.text = ""
+        self.feed(str(html))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of an element and of the names of its attributes."""
+        self.names.append(" ".join((tag, *(name for name, _ in attrs))))
+
+    def handle_data(self, data: str) -> None:
+        """Take note of text."""
+        self.text += data
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS)
+def test_no_text_of_the_data_is_markup(text: str, language: str) -> None:
+    """Whatever a label or literal holds, it is shown, and makes no element and no attribute."""
+    shown = Elements(inline.label(Label(text, language)))
+    assert (shown.names, shown.text) == (["bdi lang"], text)
+    assert Elements(inline.words(Text(text, language))).names == ["bdi lang"]
+    listed = Elements(inline.text(Text(text, language, text, text)))
+    assert (listed.names, listed.text) == (["bdi class lang", "code class"], f"{text} {text} {text}")
+    assert Elements(inline.short(Ref("urn:x", Label(""), text))).names == ["code class"]
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_no_address_of_the_data_is_markup(text: str) -> None:
+    """Nor does a link become more than a link."""
+    ref = Ref("urn:x", Label(text), outside=f"https://example.org/{text}", within=Label(text))
+    assert Elements(inline.ref(ref)).names == ["a href rel", "bdi", "bdi"]
+
+
+def test_a_resource_that_leads_nowhere_is_no_link() -> None:
+    """Its label stands alone."""
+    assert inline.ref(Ref("urn:x", Label("x", "en"))) == '<span><bdi lang="en">x</bdi></span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (Text("1"), '<bdi class="literal">1</bdi>'),
+        (Text("eins", "de"), '<bdi class="literal" lang="de">eins</bdi> <span class="tag">de</span>'),
+        (
+            Text("1月", "zh-hans", "1999-01", "edtf:EDTF"),
+            '<bdi class="literal" lang="zh-hans">1月</bdi> <code class="short">1999-01 edtf:EDTF</code>',
+        ),
+        (Text("a\nb"), '<pre class="listing"><code>a\nb</code></pre>'),
+    ],
+)
+def test_a_literal_shows_what_stands_in_the_data(text: Text, html: str) -> None:
+    """Its language, or its form and datatype where words say it differently; lines stay lines."""
+    assert inline.text(text) == html
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_a_path_is_the_one_of_the_route(app: Flask, name: str) -> None:
+    """Links are made without the router, and lead to where it would lead; below a proxy's path too."""
+    for root in ("", "/graphs/horgos"):
+        with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+            assert entity.path(f"page/{name}") == url_for("browse.page", name=name)
+            assert entity.path(f"data/{name}.ttl") == url_for("entity.data", name=f"{name}.ttl")
+            assert entity.path("") == url_for("browse.home")
+            assert entity.path("ns") == url_for("browse.ns")
+            assert entity.path("sparql") == url_for("sparql.endpoint")
+
+
+def test_passages_stand_together_by_document() -> None:
+    """Documents in their order, passages as given; other voices and the one of the page are left out."""
+    gathered = inline.by_document([*PASSAGES, EDITORS], but="urn:a2")
+    assert [[voice.ref.iri for voice in each] for each in gathered] == [["urn:a1"], ["urn:b1"]]
