@@ -20,7 +20,10 @@ BATCH = 200  # claims asked for in one query
 
 @dataclass(frozen=True)
 class Account:
-    """What the graphs hold about one claim: predicate to object to the graphs that say it."""
+    """What the graphs hold about one claim, as far as a line may show it.
+
+    `values` has predicate to object to the graphs that say it.
+    """
 
     iri: str
     values: Mapping[str, Mapping[Term, tuple[str, ...]]]

@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 Piece = Ref | Text
 
-# What follows from its time, or is shown as such, is never repeated as a detail.
-_SILENT = {v.TYPE, v.ABOUT, v.WHEN, v.EARLIEST, v.LATEST, v.STATED_IN, v.LABEL, v.PREF_LABEL}
-# How exact a figure is, and what it comes to in the base unit: for its own page, not for a line among others.
-_EXACTNESS = {v.ROUNDED_TO, *(f"{v.QUDT}{name}" for name in ("numericValue", "lowerBound", "upperBound"))}
+_SHOWN = {v.TYPE, v.ABOUT, v.WHEN, v.LABEL, v.PREF_LABEL}  # as such, and never again as a detail
 _QUANTITY = (v.INDICATOR, v.VALUE, v.DERIVED_VALUE, v.UNIT, v.QUALIFIER, v.MINIMUM, v.MAXIMUM)
 _AND = {"en": " and ", "zh": "和"}
 _COLON = {"en": ": ", "zh": "："}
@@ -86,7 +83,7 @@ class Writer:
 
     def details(self, phrase: Phrase, page: str) -> Iterator[Detail]:
         """What the phrase leaves out, on the page of the resource `page`; the type of an event first."""
-        told = {*phrase.told, *_SILENT, *_EXACTNESS}
+        told = {*phrase.told, *_SHOWN}
         left = (predicate for predicate in self.account.values if predicate not in told)
         for predicate in sorted(left, key=lambda each: (each != v.EVENT_TYPE, each)):
             yield from self._details(predicate, page)
