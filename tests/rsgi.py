@@ -95,16 +95,27 @@ class Connection:
 
 
 def ask(
-    front: Front, target: str, headers: Pairs = (), *, method: str = "GET", body: bytes | None = None
+    front: Front,
+    target: str,
+    headers: Pairs = (),
+    *,
+    method: str = "GET",
+    body: bytes | None = None,
+    at_once: bool = False,
 ) -> Reply:
-    """The response of a front to one request from a client of horgos.test."""
+    """The response of a front to one request from a client of horgos.test.
+
+    With `at_once`, it is asked before its loop is, as the server does.
+    """
     fields = [("host", "horgos.test"), *headers]
     if body is not None:
         fields.append(("content-length", str(len(body))))
 
     async def answer() -> Reply:
         connection = Connection(body or b"")
-        await front.__rsgi__(Scope(method, target, Headers(fields)), connection)
+        scope = Scope(method, target, Headers(fields))
+        if not (at_once and front.answered(scope, connection)):
+            await front.__rsgi__(scope, connection)
         assert connection.reply
         return connection.reply
 

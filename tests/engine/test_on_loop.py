@@ -160,3 +160,80 @@ def test_a_wrong_query_says_where(engine: Embedded) -> None:
     (found,) = on_loop(engine, Query("ASK {\n ?s ?p }"))
     assert isinstance(found, QuerySyntaxError)
     assert found.line == 2
+
+
+@pytest.mark.parametrize("text", ["ASK { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", LARGE])
+@pytest.mark.parametrize("seconds", [0.0, 5.0])
+def test_what_was_begun_has_the_same_answer(engine: Embedded, text: str, seconds: float) -> None:
+    """Whether it was there in time, or not yet, or in part."""
+    begun = engine.begin(Query(text), seconds)
+    assert begun
+    answer = begun if isinstance(begun, Answer) else asyncio.run(begun.on_loop())
+    assert told(answer) == told(in_thread(engine, Query(text)))
+
+
+@pytest.mark.parametrize("text", ["SELECT", "LOAD <http://e/>"])
+def test_what_is_wrong_is_told_at_once(engine: Embedded, text: str) -> None:
+    """By the same error."""
+    with pytest.raises(HorgosError) as caught:
+        engine.begin(Query(text), 5.0)
+    assert told(caught.value) == told(in_thread(engine, Query(text)))
+
+
+def test_nothing_is_begun_that_would_have_to_wait(start: Start) -> None:
+    """Where no process is idle, and where the look at a query would take long."""
+    engine = start(Limits(workers=1, deadline=0.3))
+    assert engine.begin(Query(f"ASK {{}} # {'long ' * 10_000}"), 5.0) is None
+    assert engine.begin(Query("ASK {} # " + "霍" * 10_000), 5.0) is None
+    begun = engine.begin(Query(ENDLESS), 0.0)
+    assert begun
+    assert not isinstance(begun, Answer)
+    assert engine.begin(Query("ASK {}"), 5.0) is None
+    with pytest.raises(QueryTimeout):
+        asyncio.run(begun.on_loop())
+
+
+def test_what_was_begun_keeps_to_its_deadline(start: Start) -> None:
+    """It counts from the beginning."""
+    engine = start(Limits(workers=1, deadline=0.3))
+    begun = engine.begin(Query(ENDLESS), 0.1)
+    assert begun
+    assert not isinstance(begun, Answer)
+    with pytest.raises(QueryTimeout):
+        asyncio.run(begun.on_loop())
+    assert engine.run(Query("ASK {}")).form == "ASK"
+
+
+def test_who_gives_up_what_was_begun_frees_the_process(start: Start) -> None:
+    """As for any other query."""
+    engine = start(Limits(workers=1, deadline=60))
+    before = pids(engine)
+
+    async def give_up() -> None:
+        begun = engine.begin(Query(ENDLESS), 0.0)
+        assert begun
+        assert not isinstance(begun, Answer)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(begun.on_loop(), 0.1)
+
+    asyncio.run(give_up())
+    assert engine.run(Query("ASK {}")).form == "ASK"
+    assert not before & pids(engine)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["while idle", "while it runs"])
+def test_what_was_begun_is_asked_again_where_its_process_is_ended(start: Start, before: bool) -> None:
+    """From outside, for no fault of the query."""
+    engine = start(Limits(workers=1, deadline=60))
+    (pid,) = pids(engine)
+    process = engine._pool._all[pid]
+    if before:
+        engine._pool.ended = lambda *_: None  # type: ignore[method-assign]  # the word of it has not come yet
+        os.kill(pid, signal.SIGKILL)
+        process._poll.poll(5000)
+    begun = engine.begin(Query("ASK { ?a ?b ?c . ?d ?e ?f . FILTER(false) }"), 0.0)
+    assert begun
+    assert not isinstance(begun, Answer)
+    if not before:
+        os.kill(pid, signal.SIGKILL)
+    assert asyncio.run(begun.on_loop()).form == "ASK"

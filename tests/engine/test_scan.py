@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from horgos.engine import Limits
 from horgos.engine.scan import check
-from horgos.engine.tokens import place, tokens
+from horgos.engine.tokens import place, tokens, verb
 from horgos.errors import QueryRefused, QuerySyntaxError
 
 LIMITS = Limits()
@@ -119,6 +119,21 @@ def test_the_form_is_the_first_keyword_after_the_prologue(form: str) -> None:
     """SPARQL 1.1, 4.1 and 16: comments, BASE and PREFIX come first."""
     text = f"# ASK\nPREFIX # CONSTRUCT\n p: <http://x/#DESCRIBE>\nBASE <http://b/>\n{form.lower()} {{}}"
     assert check(text, LIMITS) == form
+
+
+prologue = st.sampled_from(
+    ("PREFIX", "prefix ", "BASE", " base", "VERSION", ":", "p:", " a-b.c:", "<x>", "<x")
+)
+other = st.sampled_from(("# ASK\n", "#", "\n", " ", "select", "Load", "{", "x", "1", "é", "\\", "'", '"'))
+
+
+@given(st.lists(prologue | other).map("".join))
+def test_the_short_way_to_the_first_keyword_finds_what_the_tokens_tell(text: str) -> None:
+    """A usual prologue is read at once; what is unusual about another one changes nothing."""
+    words = [token for token in tokens(text) if token.lastgroup == "word"]
+    told = [word for word in words if word[0].upper() not in ("PREFIX", "BASE", "VERSION")]
+    found = verb(text)
+    assert (found and found.span()) == (told[0].span() if told else None)
 
 
 def test_a_text_without_keyword_has_no_form() -> None:

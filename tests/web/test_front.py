@@ -14,6 +14,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from horgos.engine import Embedded
 from horgos.site import Site
 from horgos.web.exchange import Exchange
 from horgos.web.front import Front
@@ -80,7 +81,13 @@ def timeless(body: bytes) -> bytes:
 
 
 def compare(
-    front: Front, app: Flask, target: str, headers: list[tuple[str, str]], body: bytes | None = None
+    front: Front,
+    app: Flask,
+    target: str,
+    headers: list[tuple[str, str]],
+    body: bytes | None = None,
+    *,
+    at_once: bool = False,
 ) -> None:
     """Ask the front twice and the app once, and find no difference but the field that tells of codings."""
     method = "GET" if body is None else "POST"
@@ -89,7 +96,7 @@ def compare(
     wanted.pop("date", None)
     wanted["content-length"] = ""  # compared as the length of the body
     for _ in range(2):
-        reply = ask(front, target, headers, method=method, body=body)
+        reply = ask(front, target, headers, method=method, body=body, at_once=at_once)
         found = fields(reply)
         found["vary"] = found.get("vary", "").removesuffix("Accept-Encoding").removesuffix(", ")
         content = reply.body.path.read_bytes() if isinstance(reply.body, FilePart) else reply.body
@@ -138,6 +145,54 @@ def test_any_request_is_answered_alike_on_both_ways(
     """Right or wrong."""
     given_ = [("query", query), *[(name, value.encode(errors="replace").decode()) for name, value in more]]
     compare(front, app, f"/sparql?{urlencode(given_)}", [("accept", accept)] if accept else [])
+
+
+@pytest.fixture(params=[10.0, 0.0], ids=["at once", "begun at once"])
+def moment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tiny: Site) -> Iterator[float]:
+    """The seconds that a thread of the server waits for an answer. No query is left over in the end."""
+    seconds = float(request.param)
+    monkeypatch.setattr("horgos.web.front.queries.MOMENT", seconds)
+    yield seconds
+    assert isinstance(tiny.engine, Embedded)
+    assert tiny.engine.census().busy == 0
+
+
+@pytest.mark.parametrize("query", [query for query in QUERIES if "RAND" not in query])
+@pytest.mark.parametrize("accept", ACCEPTS)
+def test_a_query_is_answered_alike_at_once(
+    front: Front, app: Flask, moment: float, query: str, accept: str | None
+) -> None:
+    """In the thread that hands requests over, or begun there and waited for on the loop."""
+    headers = [("accept", accept)] if accept else []
+    compare(front, app, f"/sparql?query={quote(f'{query} # {moment}')}", headers, at_once=True)
+
+
+def at_once(front: Front, target: str, headers: list[tuple[str, str]]) -> bool:
+    """Whether a front answers a request to GET in the thread that hands it over."""
+    return front.answered(Scope("GET", target, Headers([("host", "x"), *headers])), Connection())
+
+
+def test_only_what_takes_a_moment_is_answered_at_once(
+    front: Front, told: list[Exchange], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quick query without a page, that need not be compressed at length, and whose answer is not known."""
+    monkeypatch.setattr("horgos.web.front.queries.MOMENT", 10.0)
+    text = f"SELECT ?n ?m {{ VALUES ?n {{ {'12345678 ' * 50} }} VALUES ?m {{ {'12345678 ' * 40} }} }}"
+    accept = ("accept", "text/csv")
+    assert at_once(front, f"/sparql?query={quote(text)}", [accept])
+    exchange = told[-1]
+    assert exchange.told
+    assert (exchange.source, exchange.status, exchange.told.rows) == ("engine", 200, 2000)
+    for target, headers in (
+        ("/", []),
+        (f"/sparql?query={quote(SELECT)}%23page", [("accept", "text/html")]),
+        (f"/sparql?query={quote(text)}", [accept, ("accept-encoding", "gzip")]),
+        (f"/sparql?query={quote(SELECT)}%23known", [accept, ("if-none-match", '"x"')]),
+        ("/sparql?query=SELECT", [accept]),
+    ):
+        assert not at_once(front, target, headers)
+    coded = ask(front, f"/sparql?query={quote(text)}", [accept, ("accept-encoding", "gzip")])
+    assert coded.header("content-encoding") == "gzip"
 
 
 def test_head_has_the_fields_of_get(front: Front) -> None:

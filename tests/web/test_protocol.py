@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus, unquote, urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -192,6 +192,17 @@ def test_a_byte_order_mark_is_no_part_of_the_query() -> None:
 def test_a_form_is_decoded_exactly_once() -> None:
     """`%2525` is `%25` in the query: decoding again would change what was asked."""
     assert get("query=%2525%2B+%26").query == post("query=%2525%2B+%26").query == "%25+ &"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["%3D", "=", "\n", "\r\n", "%0A", "%0d", " ", "\t", "_", ".", "x", "%41", "%00"])
+    )
+)
+def test_every_sign_but_plus_and_percent_stands_for_itself(parts: list[str]) -> None:
+    """Of the signs that other codings have, none means anything here (RFC 3986, 2.1)."""
+    value = "".join(parts)
+    assert get(f"query={value}").query == unquote(value)
 
 
 def test_unescaped_utf_8_in_an_address_is_read() -> None:

@@ -7,7 +7,8 @@
 asks another server, and `service` lets either ask others for a part of a query. Each web process owns one
 engine. An `Embedded` starts one small single-threaded zygote with `exec` (a process with threads must not
 fork). The zygote holds the store and forks the workers; a worker speaks with the web process directly. A
-query is waited for by a thread (`run`), or on an event loop without one (`run_on_loop`).
+query is waited for by a thread (`run`), on an event loop without one (`run_on_loop`), or by a thread for a
+moment and then on the loop (`begin`).
 """
 
 from __future__ import annotations

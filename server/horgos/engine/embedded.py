@@ -15,7 +15,7 @@ from horgos.engine import frames
 from horgos.engine.frames import Outcome
 from horgos.engine.interface import Answer, Form, Limits, Query
 from horgos.engine.pool import Census
-from horgos.engine.process import ProcessGone, QueryProcess, Reply
+from horgos.engine.process import SHORT, ProcessGone, QueryProcess, Reply
 from horgos.engine.scan import amount, check, limit, too_large
 from horgos.engine.supervisor import Supervisor
 from horgos.engine.syntax import explain
@@ -53,9 +53,24 @@ class _Task(NamedTuple):
 
 @dataclass(slots=True)
 class _Use:
-    """What came of a process that was asked; None where it has not replied."""
+    """What came of a process that was asked: None where it has not replied; and whether it still may."""
 
     reply: Reply | None = None
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A query that a process runs, and the start of its reply. See `interface.Running`."""
+
+    engine: Embedded
+    task: _Task
+    process: QueryProcess
+    data: bytes
+
+    async def on_loop(self) -> Answer:
+        """The answer. Where this is cancelled, the process is ended."""
+        return await self.engine.finish_on_loop(self)
 
 
 class Embedded:
@@ -95,6 +110,34 @@ class Embedded:
             return self._answer(task, await self._reply_on_loop(task))
         task = await asyncio.to_thread(self._task, query)
         return await asyncio.to_thread(self._answer, task, await self._reply_on_loop(task))
+
+    def begin(self, query: Query, seconds: float) -> Answer | Begun | None:
+        """Ask an idle process, and wait for it in this thread for `seconds` at most; see `OnLoop.begin`.
+
+        None, too, for a long query: it would take its time before it is asked.
+        """
+        task = self._task(query) if len(query.text) <= _LONG else None
+        process = self._pool.idle() if task and len(task.request) <= SHORT else None
+        if task is None or process is None:
+            return None
+        with self._used(process, task.allowed) as use:
+            found = process.ask_at_once(task.request, task.until, seconds)
+            if isinstance(found, bytes):
+                use.goes_on = True
+                return Begun(self, task, process, found)
+            use.reply = found
+        return self._answer(task, found)
+
+    async def finish_on_loop(self, begun: Begun) -> Answer:
+        """The answer to a query that was begun; another process is asked where that one was ended."""
+        task, process = begun.task, begun.process
+        with self._used(process, task.allowed) as use:
+            try:
+                patient_until = task.start + self._limits.patience
+                use.reply = await process.rest_on_loop(begun.data, task.until, patient_until, self._pool.long)
+            except ProcessGone:
+                await asyncio.to_thread(process.ended.wait, _REPORT)
+        return self._answer(task, use.reply or await self._reply_on_loop(task))
 
     def _task(self, query: Query) -> _Task:
         start = time.monotonic()
@@ -148,8 +191,9 @@ class Embedded:
             raise _timeout(allowed) from None
         finally:
             reply = use.reply
-            spent = reply is None or reply.header.retiring or process.long
-            (self._pool.discard if spent else self._pool.release)(process)
+            if not use.goes_on:
+                spent = reply is None or reply.header.retiring or process.long
+                (self._pool.discard if spent else self._pool.release)(process)
         if use.reply is None and process.stopped:
             raise self._stopped()
         if use.reply is None and process.died_of_memory:

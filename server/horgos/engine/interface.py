@@ -115,3 +115,18 @@ class OnLoop(Protocol):
     async def run_on_loop(self, query: Query) -> Answer:
         """Answer a query, as `Engine.run` does. Where it is cancelled, the query is given up at once."""
         ...
+
+    def begin(self, query: Query, seconds: float) -> Answer | Running | None:
+        """Answer a query in this thread, where that takes no longer than `seconds`; else it goes on.
+
+        None where nothing is free to answer it just now. Raises as `Engine.run` does.
+        """
+        ...
+
+
+class Running(Protocol):
+    """A query that was begun and goes on."""
+
+    async def on_loop(self) -> Answer:
+        """Its answer, once, on the event loop that runs, as `OnLoop.run_on_loop` has it."""
+        ...

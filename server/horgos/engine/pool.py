@@ -89,6 +89,11 @@ class Pool:
             raise
         return self._found(found)
 
+    def idle(self) -> QueryProcess | None:
+        """A free process, acquired; None where there is none."""
+        with self._lock:
+            return self._free.pop() if self._free and not self._failure else None
+
     def _free_or_queue(self, waiter: _Waiter) -> QueryProcess | None:
         """A free process; where there is none, `waiter` is in the queue now."""
         with self._lock:

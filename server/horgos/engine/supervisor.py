@@ -16,6 +16,7 @@ from pathlib import Path
 from horgos.engine import launch
 from horgos.engine.frames import FORK, PACKET, Outcome
 from horgos.engine.interface import MIB, Limits
+from horgos.engine.memory import environment_for_queries
 from horgos.engine.pool import Pool
 from horgos.engine.process import ProcessGone, QueryProcess
 from horgos.errors import Busy, ConfigError
@@ -92,11 +93,14 @@ class Supervisor:
         with theirs:
             command, control = self._command(theirs.fileno()), [theirs.fileno()]
             try:
-                null = subprocess.DEVNULL
-                return ours, subprocess.Popen(command, pass_fds=control, stdin=null, stdout=null)  # noqa: S603  # ours
+                null, environment = subprocess.DEVNULL, environment_for_queries(os.environ)
+                zygote = subprocess.Popen(  # noqa: S603  # the command is ours
+                    command, pass_fds=control, stdin=null, stdout=null, env=environment
+                )
             except OSError:
                 ours.close()
                 raise
+        return ours, zygote
 
     def _command(self, control: int) -> list[str]:
         """The command line of a zygote (see `launch` and `zygote`)."""

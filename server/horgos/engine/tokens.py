@@ -38,6 +38,12 @@ _TOKEN = re.compile(
 
 _PROLOGUE = ("BASE", "PREFIX", "VERSION")
 
+# The prologue as nearly everybody writes it. What it does not know is left to the tokens.
+_USUAL_PROLOGUE = re.compile(
+    r"""(?: \s++ | \#[^\n\r]*+ | (?:PREFIX\s++[A-Za-z0-9_.\-]*+: | BASE)\s*+<[^<>"{}|^`\\\x00-\x20]*+> )*+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
 
 def tokens(text: str, start: int = 0) -> Iterator[re.Match[str]]:
     """The tokens of a query from an offset on, each a match whose `lastgroup` is its kind.
@@ -61,5 +67,9 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 def verb(text: str) -> re.Match[str] | None:
     """The first keyword after the prologue (SPARQL 1.1, 4.1.1): it says what kind of request this is."""
+    usual = _USUAL_PROLOGUE.match(text)
+    token = _TOKEN.match(text, usual.end()) if usual else None
+    if token and token.lastgroup == "word" and token[0].upper() not in _PROLOGUE:
+        return token
     words = (token for token in tokens(text) if token.lastgroup == "word")
     return next((word for word in words if word[0].upper() not in _PROLOGUE), None)

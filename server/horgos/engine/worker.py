@@ -15,6 +15,7 @@ from horgos.engine.confine import SOCKET, ConfinementError, confine, die_with_pa
 from horgos.engine.frames import LENGTH, Header, Outcome
 from horgos.engine.results import TooLarge, Unserializable, answer
 
+_USUAL = 16 * 1024  # bytes that hold nearly every request
 _NEEDS = "The engine needs Linux 5.3 or newer on x86-64 or ARM64, with /proc and seccomp filters."
 _FUNCTIONS = "Use those of SPARQL 1.1 (section 17.4), or one that the service description names."
 _TRIAL: dict[str, Any] = {
@@ -84,13 +85,12 @@ class _Service:
 
     def run(self) -> None:
         """Answer until the other side has closed the socket."""
-        while head := _receive(LENGTH.size):
-            text = _receive(LENGTH.unpack(head)[0])
+        while text := _request():
             outcome, body, rows = self._outcome(text)
             retiring = outcome is Outcome.MEMORY or _peak() > self._large
             _send(outcome, body, rows, retiring=retiring)
 
-    def _outcome(self, text: bytes) -> tuple[Outcome, bytes, int | None]:
+    def _outcome(self, text: bytearray) -> tuple[Outcome, bytes, int | None]:
         try:
             return answer(self._store, json.loads(text), self._result)
         except BaseException as error:  # noqa: BLE001  # a panic of the library is a BaseException; all are told
@@ -123,16 +123,17 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def _receive(size: int) -> bytes:
-    """Exactly `size` bytes, or none where the other side has gone."""
-    parts: list[bytes] = []
-    while size:
-        part = os.read(SOCKET, size)
+def _request() -> bytearray:
+    """The next request, without its length; nothing where the other side has gone. Most come in one piece."""
+    data, size = bytearray(), LENGTH.size
+    while len(data) < size:
+        part = os.read(SOCKET, max(_USUAL, size - len(data)))
         if not part:
-            return b""
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+            return bytearray()
+        data += part
+        if len(data) >= LENGTH.size:
+            size = LENGTH.size + int(LENGTH.unpack_from(data)[0])
+    return data[LENGTH.size :]
 
 
 def _send(outcome: Outcome, body: bytes, rows: int | None, *, retiring: bool) -> None:

@@ -27,6 +27,7 @@ from horgos.web.tags import entity_tag, is_named, names_any
 # asks a server that may change. Comments may stand between a name and its bracket. Where the words mean
 # something else, the answer is not kept either, which does no harm.
 _CHANGING = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|SERVICE)\b", re.IGNORECASE)
+_CHANGING_WORDS = ("RAND", "NOW", "UUID", "SERVICE")  # one of them stands in whatever the former finds
 _USUAL = 512  # characters of Accept and `format=` for which it is worth remembering what they mean
 
 _Chosen = TypeVar("_Chosen")
@@ -53,12 +54,18 @@ def plan(site: Site, method: str, asked: SparqlRequest, text: str, accept: str |
     """
     formats = _remembered(_formats, negotiate.choose_results, accept, asked.format)
     query = query_for(site, asked, text, formats)
-    lasts = _CHANGING.search(text) is None
+    lasts = not _changes(text)
     tag = None
     if lasts and method != "POST":
         types = [choice.media_type if choice else "" for choice in formats]
         tag = entity_tag(site, text, *types, *asked.default_graphs, "", *asked.named_graphs)
     return Plan(query, formats, asked_for(accept, asked.format), tag, lasts)
+
+
+def _changes(text: str) -> bool:
+    """Whether the answer to a query may be another each time. Most queries are told by a search for words."""
+    upper = text.upper()
+    return any(word in upper for word in _CHANGING_WORDS) and _CHANGING.search(text) is not None
 
 
 def query_for(site: Site, asked: SparqlRequest, text: str, formats: Formats | None = None) -> Query:

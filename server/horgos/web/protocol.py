@@ -6,9 +6,9 @@ Form data is decoded once and strictly: what is no percent-encoded UTF-8 is an e
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
 
 from pyoxigraph import NamedNode
 from werkzeug.http import parse_options_header
@@ -94,13 +94,22 @@ def _decoded(raw: bytes, what: str, parameter: str) -> str:
             parameter=parameter,
         )
     try:
-        return unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
+        return _unquoted(raw.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadRequest(
             f"{what} is not UTF-8, at byte {error.start + 1} after decoding.",
             advice="Percent-encode the bytes of its UTF-8 form.",
             parameter=parameter,
         ) from None
+
+
+def _unquoted(raw: bytes) -> bytes:
+    """Percent-decoding (RFC 3986, 2.1) of what has no stray `%`.
+
+    Quoted-printable (RFC 2045, 6.7) is the same with another sign, and has a decoder in C, which takes a
+    tenth of the time of the one in urllib. What means more to it, `=` at the end of a line, is not left.
+    """
+    return a2b_qp(raw.replace(b"=", b"%3D").replace(b"%", b"="))
 
 
 def _posted(headers: Mapping[str, str], body: bytes) -> Parameters:

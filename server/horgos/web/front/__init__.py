@@ -2,7 +2,7 @@
 
     the server ─ loop ─ Front ┬ answers    one that was given before, from the cache
                               ├ body       read on the loop, with a deadline and a bound
-                              ├ queries    asked and waited for on the loop
+                              ├ queries    asked where they come in, and waited for on the loop
                               └ wsgi       the app in a thread, for everything else
 
 No thread ever waits for a client: neither for its request, nor for its body, nor until it has read. Threads
@@ -25,7 +25,7 @@ from horgos.web import sparql
 from horgos.web.address import below
 from horgos.web.exchange import Exchange
 from horgos.web.front import wsgi
-from horgos.web.front.answers import Answers, may_be_kept
+from horgos.web.front.answers import Answers, is_work, may_be_kept
 from horgos.web.front.body import whole_body
 from horgos.web.front.call import Call
 from horgos.web.front.leaving import ClientGone
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 ENDPOINT = ("/sparql", "/sparql/")
 SPARE = 8  # threads beside those that may wait for a query
-LONG = 16 * KIB  # bytes of a body that is coded in a thread: on the loop it would hold up the others
 
 _FAILED = Reply(
     500,
@@ -88,11 +87,12 @@ class Front:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def answered(self, scope: Scope, connection: Connection) -> bool:
-        """Answer a request at once, where the answer is kept; in any thread. False where it is not."""
+        """Answer a request at once, where the answer is kept or asks for a moment; in any thread."""
         start = time.perf_counter()
         kept = self._answers.get(seen(scope))
         if kept is None:
-            return False
+            is_query = scope.path in self._endpoint and scope.method == "GET"
+            return is_query and self._asked(Call(scope, connection), start)
         reply = kept.for_client(scope.headers.get("if-none-match"))
         send(reply, scope.method, connection)
         if self._observe:
@@ -100,6 +100,16 @@ class Front:
                 scope.method, scope.path, scope.client, scope.headers, source="cache", told=kept.told
             )
             self._tell(exchange, reply, start)
+        return True
+
+    def _asked(self, call: Call, start: float) -> bool:
+        """Answer a query at once, where that takes but a moment, and nobody else waits for the same."""
+        found = None if call.refusal or call.asked in self._making else self._queries.begin(call)
+        if found is None:
+            return False
+        reply = self._answers.finish(call, found[0], keep=found[1])
+        send(reply, call.scope.method, call.connection)
+        self._tell(call.exchange, reply, start)
         return True
 
     async def __rsgi__(self, scope: Scope, connection: Connection) -> None:
@@ -163,7 +173,8 @@ class Front:
             return await self._page(call, {sparql.OUTCOME: outcome} if outcome else {})
         reply, lasts = outcome
         finish = partial(self._answers.finish, call, reply, keep=lasts)
-        return finish() if reply.length < LONG else await self._in_thread(finish)
+        is_long = isinstance(reply.body, bytes) and is_work(call, reply.body)
+        return await self._in_thread(finish) if is_long else finish()
 
     async def _page(self, call: Call, more: dict[str, Any]) -> Reply:
         """What the app responds, with `more` in the environment of the request."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from horgos.cache import Cache
+from horgos.engine.interface import KIB
 from horgos.web import coding
 from horgos.web.reply import Reply
 from horgos.web.tags import is_named, names_any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from horgos.web.front.seen import Seen
 
 OK = 200
+LONG = 16 * KIB  # bytes of a body that is coded in a thread: on the loop it would hold up the others
 _OF_BODY = ("content-encoding", "content-language", "content-length", "content-type")
 
 
@@ -59,6 +61,11 @@ class Answers:
             kept = Kept(coded, opaque, call.exchange.told)
             self._cache.put(asked, kept, len(coded.body) + asked.size)
         return coded
+
+
+def is_work(call: Call, body: bytes) -> bool:
+    """Whether an answer takes a while to code as its client likes it."""
+    return len(body) >= LONG and bool(coding.wish(call.accept_encoding).codings)
 
 
 def may_be_kept(asked: Seen, reply: Reply) -> bool:

@@ -1,7 +1,8 @@
 """The event loop of a web process. What is answered from the cache does not have to come to it.
 
 The server reads requests in a thread of its own, and hands each over to the loop. To wake the loop for an
-answer that lies ready costs more than the answer; so it is given in the thread that would hand over.
+answer that lies ready costs more than the answer; so it is given in the thread that would hand over. So is
+the answer to a quick query, for which that thread waits a moment.
 """
 
 from __future__ import annotations

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from horgos.engine.interface import KIB, OnLoop
+from horgos.engine.interface import KIB, Answer, OnLoop, Running
 from horgos.errors import HorgosError, NotAcceptable
 from horgos.web import answering, coding, protocol
 from horgos.web.exchange import Told
+from horgos.web.front.answers import is_work
 from horgos.web.front.leaving import Leaving
 
 if TYPE_CHECKING:
-    from horgos.engine import Answer, Query
+    from horgos.engine import Query
     from horgos.site import Site
     from horgos.web.answering import Plan
     from horgos.web.front.call import Call
@@ -21,7 +23,12 @@ if TYPE_CHECKING:
     from horgos.web.reply import Reply
 
 LONG = 16 * KIB  # bytes of a request that is read in a thread: on the loop it would hold up the others
+MOMENT = 0.001  # seconds that a thread of the server waits for an answer, to spare the loop being woken
 HASH = 16  # hexadecimal digits by which the log knows a query
+
+
+Outcome = Answer | HorgosError | Running | None
+"""What came of a query that was begun; None where nothing was free to answer it."""
 
 
 class Queries:
@@ -31,6 +38,26 @@ class Queries:
         self._site = site
         self._engine = site.engine if isinstance(site.engine, OnLoop) else None
         self._patience = site.config.patience
+        self._begun: dict[Seen, tuple[Query, Plan, Outcome]] = {}
+
+    def begin(self, call: Call) -> tuple[Reply, bool] | None:
+        """Answer a request to GET in the thread that has it, where that takes but a moment; else `ask` will.
+
+        Returns the reply, and whether it may be kept. What was begun is not asked again by `ask`.
+        """
+        engine = self._engine
+        if engine is None or len(call.asked.query_string) > LONG or call.known or call.asked in self._begun:
+            return None
+        query, plan = self._plan_or_none(call) or (None, None)
+        if query is None or plan is None:
+            return None
+        outcome = _begun(engine, query)
+        if isinstance(outcome, Answer) and not is_work(call, outcome.body):
+            with suppress(NotAcceptable):
+                call.exchange.source, call.exchange.told = "engine", _told(query, outcome)
+                return answering.reply(plan, outcome), plan.lasts
+        self._begun[call.asked] = query, plan, outcome
+        return None
 
     async def ask(  # one line for each way that it ends
         self, call: Call
@@ -41,31 +68,34 @@ class Queries:
         the error of the query; or None where no query was asked. Raises ClientGone.
         """
         engine = self._engine
-        found = await self._planned(call) if engine else None
+        begun = None if call.known else self._begun.pop(call.asked, None)
+        found = begun[:2] if begun else await self._planned(call) if engine else None
         if found is None or engine is None:
             return None
         query, plan = found
-        digest = hashlib.sha256(query.text.encode(errors="replace")).hexdigest()[:HASH]
-        call.exchange.source, call.exchange.told = "engine", Told(digest)
+        call.exchange.source, call.exchange.told = "engine", _told(query)
         known = coding.plain_tags(call.known, call.accept_encoding)
         unmodified = answering.unmodified(plan, known) if plan else None
         if unmodified:
             return unmodified, False
         try:
             with Leaving(call.connection, self._patience):
-                answer = await _answer(engine, query, plan)
+                answer = await _answer(engine, query, plan, begun[2] if begun else None)
         except HorgosError as error:
             return error
-        call.exchange.told = Told(digest, answer.form, answer.rows)
+        call.exchange.told = _told(query, answer)
         try:
             return (answering.reply(plan, answer, known), plan.lasts) if plan else answer
         except NotAcceptable:
             return answer
 
     async def _planned(self, call: Call) -> tuple[Query, Plan | None] | None:
+        if len(call.asked.query_string) + len(call.body) > LONG:
+            return await asyncio.to_thread(self._plan_or_none, call)
+        return self._plan_or_none(call)
+
+    def _plan_or_none(self, call: Call) -> tuple[Query, Plan | None] | None:
         try:
-            if len(call.asked.query_string) + len(call.body) > LONG:
-                return await asyncio.to_thread(self._plan, call.asked, call.body)
             return self._plan(call.asked, call.body)
         except HorgosError:
             return None  # the app will come to the same error, and tells it
@@ -86,10 +116,30 @@ class Queries:
         return plan.query, plan
 
 
-async def _answer(engine: OnLoop, query: Query, plan: Plan | None) -> Answer:
+def _told(query: Query, answer: Answer | None = None) -> Told:
+    digest = hashlib.sha256(query.text.encode(errors="replace")).hexdigest()[:HASH]
+    return Told(digest, answer.form, answer.rows) if answer else Told(digest)
+
+
+def _begun(engine: OnLoop, query: Query) -> Outcome:
+    try:
+        return engine.begin(query, MOMENT)
+    except HorgosError as error:
+        return error
+
+
+async def _answer(engine: OnLoop, query: Query, plan: Plan | None, begun: Outcome) -> Answer:
     """The answer in the best format that can carry it: not every format of rows can carry a boolean."""
     try:
-        return await engine.run_on_loop(query)
+        match begun:
+            case None:
+                return await engine.run_on_loop(query)
+            case Answer():
+                return begun
+            case HorgosError():
+                raise begun
+            case running:
+                return await running.on_loop()
     except NotAcceptable as error:
         if plan is None:
             raise
