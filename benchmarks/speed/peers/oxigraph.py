@@ -1,4 +1,8 @@
-"""The server that Oxigraph itself comes with (PyPI package `oxigraph`), on disk and in memory."""
+"""The server that Oxigraph itself comes with (PyPI package `oxigraph`), on disk and in memory.
+
+Without a deadline (`--timeout-s`): for each query it would start a thread that sleeps as long as that is, and
+a few seconds of small queries use up all the threads that a process may have, which ends it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from pathlib import Path
 
 from speed.data import Data
 from speed.peers.python import installed
-from speed.servers import DEADLINE, Launch, Unavailable, post
+from speed.servers import Launch, Unavailable, post
 
 REQUIREMENT = "oxigraph>=0.5.13,<0.6"
 
@@ -29,9 +33,9 @@ class OnDisk:
             raise Unavailable(f"oxigraph load failed: {done.stderr.strip()[-300:]}")
 
     def launch(self, port: int) -> Launch:
-        """With the deadline that ours has."""
+        """As it comes."""
         where = ("--location", str(self.store), "--bind", f"127.0.0.1:{port}")
-        return Launch((self.program, "serve-read-only", *where, "--timeout-s", str(DEADLINE)), "/query")
+        return Launch((self.program, "serve-read-only", *where), "/query")
 
 
 class InMemory:
@@ -45,9 +49,8 @@ class InMemory:
         self.quads = data.quads
 
     def launch(self, port: int) -> Launch:
-        """With the deadline that ours has."""
-        command = (self.program, "serve", "--bind", f"127.0.0.1:{port}", "--timeout-s", str(DEADLINE))
-        return Launch(command, "/query", load=self._load)
+        """As it comes."""
+        return Launch((self.program, "serve", "--bind", f"127.0.0.1:{port}"), "/query", load=self._load)
 
     def _load(self, address: str) -> None:
         post(f"{address}/store", self.quads, "application/n-quads")

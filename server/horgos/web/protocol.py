@@ -54,6 +54,8 @@ def read(method: str, query_string: bytes, headers: Mapping[str, str], body: byt
     given = [*parameters(query_string, "the address")]
     if method == "POST":
         given += _posted(headers, body)
+    if [name for name, _ in given] == ["query"]:
+        return SparqlRequest(given[0][1])  # as most are: nothing else has to be looked for
     _refuse_update(given)
     query = _single(given, "query")
     graphs = {name: _graphs(given, name) for name in ("default-graph-uri", "named-graph-uri")}
