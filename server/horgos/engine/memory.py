@@ -11,7 +11,7 @@ import ctypes
 from collections.abc import Mapping
 
 MIB = 1024 * 1024
-KEPT = 4 * MIB  # bytes at the end of a heap, and blocks up to this size, that a process keeps for itself
+KEPT = 6 * MIB  # bytes at the end of a heap, and blocks up to this size, that a process keeps for itself
 HEAPS = 2  # for all threads of a process together
 
 _TUNABLES = "GLIBC_TUNABLES"
