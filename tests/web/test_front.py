@@ -18,7 +18,9 @@ from horgos.engine import Embedded
 from horgos.site import Site
 from horgos.web.exchange import Exchange
 from horgos.web.front import Front
+from horgos.web.front.call import Call
 from horgos.web.front.loop import Loop
+from horgos.web.front.queries import Queries
 from horgos.web.reply import FilePart, Reply
 from rsgi import Connection, Headers, Scope, ask, fields
 
@@ -230,6 +232,71 @@ def test_what_is_being_made_is_not_made_twice(front: Front, told: list[Exchange]
 
     asyncio.run(together())
     assert [exchange.source for exchange in told[-8:]].count("cache") == 7
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        (f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(many))} }}", status)
+        for many, status in ((2, 200), (9, 503))
+    ],
+    ids=["answered", "too long"],
+)
+def test_a_query_that_is_being_asked_is_not_asked_twice(
+    front: Front, told: list[Exchange], monkeypatch: pytest.MonkeyPatch, query: str, status: int
+) -> None:
+    """Its answer is for all who ask it meanwhile, and so is its error: each would come to the same."""
+    asked = []
+    ask_of = Queries.ask
+
+    async def spy(queries: Queries, call: Call) -> object:
+        asked.append(call)
+        return await ask_of(queries, call)
+
+    monkeypatch.setattr(Queries, "ask", spy)
+
+    async def together() -> None:
+        target = f"/sparql?query={quote(query)}%23together&timeout=0.3"
+        scope = Scope("GET", target, Headers([("host", "horgos.test"), ("accept", "text/csv")]))
+        await asyncio.gather(*[front.__rsgi__(scope, Connection()) for _ in range(8)])
+
+    asyncio.run(together())
+    assert [exchange.status for exchange in told[-8:]] == [status] * 8
+    assert len({(exchange.told, exchange.outcome) for exchange in told[-8:]}) == 1
+    assert len(asked) == 1
+
+
+def test_who_takes_over_from_a_client_that_has_gone_is_answered(front: Front, told: list[Exchange]) -> None:
+    """The query of the one that left is given up; the next that waits asks it, and all others wait on."""
+
+    async def together() -> None:
+        query = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(9))} }}"
+        scope = Scope(
+            "GET", f"/sparql?query={quote(query)}%23over&timeout=1", Headers([("host", "horgos.test")])
+        )
+        first = Connection()
+        asking = [asyncio.ensure_future(front.__rsgi__(scope, each)) for each in (first, Connection())]
+        await asyncio.sleep(0)
+        first.leaves.set()
+        await asyncio.gather(*asking)
+
+    asyncio.run(together())
+    assert {(exchange.status, exchange.outcome) for exchange in told[-2:]} == {
+        (0, "client-gone"),
+        (503, "query-timeout"),
+    }
+
+
+def test_what_was_begun_for_nobody_is_given_up(front: Front, tiny: Site) -> None:
+    """A request that is answered otherwise meanwhile leaves no process behind that nobody waits for."""
+    queries = Queries(tiny)
+    long = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(9))} }}"
+    for number in range(2 * tiny.config.workers):
+        scope = Scope("GET", f"/sparql?query={quote(long)}%23{number}", Headers([("host", "horgos.test")]))
+        call = Call(scope, Connection())
+        assert queries.begin(call) is None
+        queries.drop(call)
+    assert ask(front, f"/sparql?query={quote('ASK {} # after all')}").status == 200
 
 
 @pytest.mark.parametrize(

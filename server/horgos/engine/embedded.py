@@ -72,6 +72,10 @@ class Begun:
         """The answer. Where this is cancelled, the process is ended."""
         return await self.engine.finish_on_loop(self)
 
+    def give_up(self) -> None:
+        """End the process."""
+        self.engine.give_up(self.process)
+
 
 class Embedded:
     """Answers queries in processes of its own, `limits.workers` of them, that share one dataset.
@@ -138,6 +142,10 @@ class Embedded:
             except ProcessGone:
                 await asyncio.to_thread(process.ended.wait, _REPORT)
         return self._answer(task, use.reply or await self._reply_on_loop(task))
+
+    def give_up(self, process: QueryProcess) -> None:
+        """End a process whose answer nobody wants; another one takes its place."""
+        self._pool.discard(process)
 
     def _task(self, query: Query) -> _Task:
         start = time.monotonic()

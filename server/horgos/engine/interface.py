@@ -124,9 +124,14 @@ class OnLoop(Protocol):
         ...
 
 
+@runtime_checkable
 class Running(Protocol):
-    """A query that was begun and goes on."""
+    """A query that was begun and goes on, until one of these is called, once."""
 
     async def on_loop(self) -> Answer:
-        """Its answer, once, on the event loop that runs, as `OnLoop.run_on_loop` has it."""
+        """Its answer, on the event loop that runs, as `OnLoop.run_on_loop` has it."""
+        ...
+
+    def give_up(self) -> None:
+        """End it, unanswered."""
         ...

@@ -17,7 +17,8 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from horgos.engine.interface import KIB, MIB
 from horgos.errors import HorgosError
@@ -57,6 +58,13 @@ _FAILED = Reply(
 _log = logging.getLogger(__name__)
 
 
+class _Shared(NamedTuple):
+    """An answer that others wait for, and what there is to tell of it."""
+
+    reply: Reply
+    exchange: Exchange
+
+
 class Front:
     """The RSGI application of a site, before the app that makes its pages. One for each web process."""
 
@@ -70,8 +78,8 @@ class Front:
         self._answers = Answers(config.answers * MIB)
         self._queries = Queries(site)
         self._endpoint = ENDPOINT + tuple(below(config.public_url, path) for path in ENDPOINT)
-        self._patience, self._deadline = config.patience, config.deadline
-        self._making: dict[Seen, asyncio.Future[None]] = {}  # what is being made: who asks for it too, waits
+        self._deadline = config.deadline
+        self._making: dict[Seen, asyncio.Future[_Shared | None]] = {}  # what is made: who asks for it, waits
 
     def __rsgi_del__(self, _loop: AbstractEventLoop) -> None:
         """Called by the server after the last request."""
@@ -125,6 +133,8 @@ class Front:
         except Exception:  # noqa: BLE001  # what nobody foresaw must not leave the client without a word
             _log.exception("%s %r", scope.method, scope.path)
             reply, call.exchange.outcome = _FAILED, HorgosError.slug
+        finally:
+            self._queries.drop(call)
         send(reply, scope.method, connection)
         self._tell(call.exchange, reply, start)
 
@@ -140,22 +150,36 @@ class Front:
             await self._read_body(call)
         if call.refusal:
             return await self._page(call, {REFUSAL: call.refusal})
-        made = self._making.get(call.asked)
-        if made:
-            is_query = call.asked.path in self._endpoint
-            await asyncio.wait([made], timeout=self._patience if is_query else self._deadline)
-        kept = self._answers.get(call.asked)
-        if kept:
-            call.exchange.source, call.exchange.told = "cache", kept.told
-            return kept.for_client(call.known)
-        if made:
-            return await self._make(call)
+        while (kept := self._answers.get(call.asked)) is None:
+            made = self._making.get(call.asked)
+            if made is None:
+                return await self._make_for_all(call)
+            await asyncio.wait([made], timeout=self._deadline)
+            shared = made.result() if made.done() else None
+            if shared and shared.reply.status >= HTTPStatus.BAD_REQUEST:
+                for name in ("source", "outcome", "told"):
+                    setattr(call.exchange, name, getattr(shared.exchange, name))
+                return shared.reply
+            if not made.done() or (shared and self._answers.get(call.asked) is None):
+                return await self._make(call)  # it takes too long, or is another each time
+        call.exchange.source, call.exchange.told = "cache", kept.told
+        return kept.for_client(call.known)
+
+    async def _make_for_all(self, call: Call) -> Reply:
+        """Make an answer for this request and for all that ask the same meanwhile.
+
+        An answer that is kept is there for them, and an error is theirs as well: the next one would come to
+        it, too. Where the client has gone before there is either, the next one that waits takes over.
+        """
         made = self._making[call.asked] = asyncio.get_running_loop().create_future()
+        shared = None
         try:
-            return await self._make(call)
+            reply = await self._make(call)
+            shared = _Shared(reply, call.exchange)
+            return reply
         finally:
             del self._making[call.asked]
-            made.set_result(None)
+            made.set_result(shared)
 
     async def _read_body(self, call: Call) -> None:
         try:

@@ -59,6 +59,12 @@ class Queries:
         self._begun[call.asked] = query, plan, outcome
         return None
 
+    def drop(self, call: Call) -> None:
+        """Give up what was begun for a request that has been answered without it."""
+        _, _, outcome = self._begun.pop(call.asked, (None, None, None))
+        if isinstance(outcome, Running):
+            outcome.give_up()
+
     async def ask(  # one line for each way that it ends
         self, call: Call
     ) -> tuple[Reply, bool] | Answer | HorgosError | None:
