@@ -67,8 +67,11 @@ class Running:
     def ask(self, query: str, accept: str = ROWS, patience: float = 30.0) -> bytes:
         """The answer to one query. Raises OSError (URLError) where there is none, or an error."""
         request = urllib.request.Request(self.address + self.path(query), headers={"Accept": accept})
-        with urllib.request.urlopen(request, timeout=patience) as response:
-            return bytes(response.read())
+        try:
+            with urllib.request.urlopen(request, timeout=patience) as response:
+                return bytes(response.read())
+        except http.client.HTTPException as error:  # an answer that breaks off
+            raise ConnectionError(error) from error
 
 
 @contextmanager
