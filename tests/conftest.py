@@ -20,7 +20,10 @@ from serving import serving
 REPOSITORY = Path(__file__).resolve().parents[1]
 TINY = REPOSITORY / "tests" / "graph"
 
+# How long an example takes depends on the machine.
+settings.register_profile("usual", settings(), deadline=None)
 settings.register_profile("long", max_examples=5000, deadline=None)  # CONTRIBUTING tells when
+settings.load_profile("usual")
 
 Edit = Callable[[Mapping[str, str | None]], Path]
 

@@ -276,7 +276,7 @@ def named_node(local: str) -> NamedNode | None:
         return None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(value=LITERALS | IRIS.map(named_node).filter(bool))
 def test_any_term_comes_back_from_the_engine_unchanged(engine: Embedded, value: Term) -> None:
     """Quotes, line breaks, backslashes, braces and any script survive from bind to the result."""
@@ -302,7 +302,7 @@ def test_a_variable_without_a_value_is_missing(engine: Embedded) -> None:
     assert list(row) == ["a"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(value=LITERALS)
 def test_a_bound_value_is_read_back_as_the_default(value: Literal) -> None:
     """What bind writes, parameters reads: the two agree about where a term ends."""
@@ -310,7 +310,7 @@ def test_a_bound_value_is_read_back_as_the_default(value: Literal) -> None:
     assert parameters(bound) == (Parameter("a", (value,)),)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=TEXTS | st.text("{}()<>\"'\\#?VALUES construct\n", max_size=40))
 def test_no_text_breaks_the_reader(text: str) -> None:
     """Whatever stands in a file, the parameters are found, or a clear error is raised."""

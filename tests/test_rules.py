@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 from rdflib import Dataset, URIRef
@@ -162,7 +162,6 @@ def test_changes_told_of_the_same_days_have_one_order() -> None:
     assert periods(event("c:z", "v:lighting", "1871"), event("c:a", "v:extinction", "1871")) == expected
 
 
-@settings(deadline=None)  # How long an example takes depends on the machine.
 @given(
     st.lists(
         st.tuples(st.integers(1000, 1060), st.sampled_from(["v:lighting", "v:relighting", "v:extinction"])),

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from flask import Flask, url_for
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from horgos.pages.literals import Text
@@ -41,7 +41,6 @@ class Elements(HTMLParser):
         self.text += data
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_no_text_of_the_data_is_markup(text: str, language: str) -> None:
     """Whatever a label or literal holds, it is shown, and makes no element and no attribute."""
@@ -53,7 +52,6 @@ def test_no_text_of_the_data_is_markup(text: str, language: str) -> None:
     assert Elements(inline.short(Ref("urn:x", Label(""), text))).names == ["code class"]
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_no_address_of_the_data_is_markup(text: str) -> None:
     """Nor does a link become more than a link."""
@@ -83,7 +81,6 @@ def test_a_literal_shows_what_stands_in_the_data(text: Text, html: str) -> None:
     assert inline.text(text) == html
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_path_is_the_one_of_the_route(app: Flask, name: str) -> None:
     """Links are made without the router, and lead to where it would lead; below a proxy's path too."""

@@ -171,7 +171,7 @@ def test_the_wrong_line_is_cut_at_its_column(
     assert marked("ab\ncdef", line, column) == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(query=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_no_text_breaks_the_page(app: Flask, query: str) -> None:
     """Whatever is sent as a query, a page comes back: an answer, or an error of the sender."""

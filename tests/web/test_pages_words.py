@@ -62,7 +62,7 @@ def test_year_of_a_time(time: str, year: str) -> None:
     assert edtf.year(time) == year
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text("0123456789X-/.?~% ", max_size=24))
 def test_no_time_is_too_odd_for_words(time: str) -> None:
     """Whatever stands in the data, there are words for it, and a place in the order."""
