@@ -231,6 +231,8 @@ def test_what_was_begun_is_asked_again_where_its_process_is_ended(start: Start, 
         engine._pool.ended = lambda *_: None  # type: ignore[method-assign]  # the word of it has not come yet
         os.kill(pid, signal.SIGKILL)
         process._poll.poll(5000)
+    else:
+        os.kill(pid, signal.SIGSTOP)  # it does not answer at once, however quick it is
     begun = engine.begin(Query("ASK { ?a ?b ?c . ?d ?e ?f . FILTER(false) }"), 0.0)
     assert begun
     assert not isinstance(begun, Answer)
