@@ -166,6 +166,7 @@ def test_a_wrong_query_says_where(engine: Embedded) -> None:
 @pytest.mark.parametrize("seconds", [0.0, 5.0])
 def test_what_was_begun_has_the_same_answer(engine: Embedded, text: str, seconds: float) -> None:
     """Whether it was there in time, or not yet, or in part."""
+    engine.ready()
     begun = engine.begin(Query(text), seconds)
     assert begun
     answer = begun if isinstance(begun, Answer) else asyncio.run(begun.on_loop())
