@@ -109,13 +109,52 @@ def test_pages_load_nothing_from_elsewhere(client: FlaskClient, address: str) ->
 def test_links_on_pages_lead_somewhere(client: FlaskClient, address: str) -> None:
     """Every link to this server is answered, and every link within a page has its place."""
     page = outline(client, address)
-    hrefs = {href for tag, attributes in page.elements if tag == "a" and (href := attributes.get("href"))}
+    links = (attributes for tag, attributes in page.elements if tag == "a")
+    hrefs = {each["href"] for each in links if each.get("href") and "hreflang" not in each}
     ids = set(page.values("id"))
     for href in hrefs:
         if href.startswith("#"):
             assert href[1:] in ids
         elif href.startswith("/") and "none" not in href:
             assert client.get(href.partition("#")[0], headers=BROWSER).status_code == 200, href
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_are_there_in_every_language(client: FlaskClient, address: str) -> None:
+    """A page links to itself in the other languages, and is answered there as it is here."""
+    status = client.get(address, headers=BROWSER).status_code
+    elements = outline(client, address).elements
+    offered = {
+        attributes["hreflang"]: attributes["href"]
+        for tag, attributes in elements
+        if tag == "link" and "hreflang" in attributes
+    }
+    assert offered.keys() == {"en", "zh-hans"}
+    for tag, href in offered.items():
+        response = client.get(href, headers=BROWSER)
+        assert response.status_code == status
+        assert f'<html lang="{tag}">' in response.text
+
+
+@pytest.mark.parametrize("address", PAGES[:11])
+def test_a_page_in_a_chosen_language_leads_on_in_it(client: FlaskClient, address: str) -> None:
+    """Whoever chose a language keeps it from page to page; data has no language in its address."""
+    separator = "&" if "?" in address else "?"
+    page = outline(client, f"{address}{separator}lang=zh")
+    links = (attributes for tag, attributes in page.elements if tag == "a")
+    for each in links:
+        href = each.get("href", "")
+        if href.startswith("/") and "hreflang" not in each:
+            is_data = "/data/" in href or "format=" in href or "/dumps/" in href.partition("?")[0][:-1]
+            assert is_data or "." in href.rpartition("/")[2].partition("?")[0] or "lang=zh" in href, href
+
+
+def test_a_language_that_the_interface_does_not_have_is_an_error(client: FlaskClient) -> None:
+    """The error names the parameter and the languages that there are."""
+    response = client.get("/?lang=tlh", headers=BROWSER)
+    assert response.status_code == 400
+    assert "lang" in response.text
+    assert "en, zh" in response.text
 
 
 @pytest.mark.parametrize("address", PAGES[:11])

@@ -18,6 +18,7 @@ from horgos.pages.statements import Group, Section
 from horgos.pages.voices import Content, PassageOf
 from horgos.queries import bind, shipped
 from horgos.terms import Label, best_label
+from horgos.translation import message
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
 TITLE = 300  # characters of a heading; what is longer is cut with “…” and stands whole among the names
 
 TOPICS = (
-    ("happened", "What happened"),
-    ("figures", "Figures"),
-    ("derived", "Derived figures"),
-    ("stakes", "Stakes"),
-    ("hours", "Hours"),
-    ("namings", "Names in their time"),
-    ("claims", "Other claims"),
+    ("happened", message("What happened")),
+    ("figures", message("Figures")),
+    ("derived", message("Derived figures")),
+    ("stakes", message("Stakes")),
+    ("hours", message("Hours")),
+    ("namings", message("Names in their time")),
+    ("claims", message("Other claims")),
 )
 _SUMMARIES = (f"{v.SKOS}definition", f"{v.DCTERMS}description", f"{v.SCHEMA}description", f"{v.RDFS}comment")
 
@@ -77,12 +78,12 @@ class EntityPage:
         """The parts of the page in their order: anchor and title."""
         present = (
             ("content", self.content.title if self.content else "", self.content),
-            ("passages", "Its passages", self.passages and self.place is None),
-            ("status", "Status through time", self.bands),
+            ("passages", message("Its passages"), self.passages and self.place is None),
+            ("status", message("Status through time"), self.bands),
             *((topic.key, topic.title, topic.lines) for topic in self.topics),
             *((section.key, section.title, section.groups) for section in self.sections),
-            ("incoming", "What refers to it", self.incoming),
-            ("data", "As data", True),
+            ("incoming", message("What refers to it"), self.incoming),
+            ("data", message("As data"), True),
         )
         return tuple((key, title) for key, title, there in present if there)
 

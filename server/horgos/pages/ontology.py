@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from horgos.pages import vocabulary as v
 from horgos.pages.names import Names, Ref
 from horgos.terms import Label, best_label
+from horgos.translation import message
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 _DEFINITIONS = (f"{v.SKOS}definition", f"{v.RDFS}comment", f"{v.DCTERMS}description")
 _EXAMPLE = f"{v.SKOS}example"
 _KINDS = (
-    ("classes", "Classes", (f"{v.OWL}Class", f"{v.RDFS}Class")),
-    ("relations", "Relations", (f"{v.OWL}ObjectProperty",)),
-    ("values", "Values", (f"{v.OWL}DatatypeProperty",)),
-    ("terms", "Other terms", ()),
+    ("classes", message("Classes"), (f"{v.OWL}Class", f"{v.RDFS}Class")),
+    ("relations", message("Relations"), (f"{v.OWL}ObjectProperty",)),
+    ("values", message("Values"), (f"{v.OWL}DatatypeProperty",)),
+    ("terms", message("Other terms"), ()),
 )
 _RELATED = (
-    (f"{v.RDFS}subClassOf", "narrower than"),
-    (f"{v.RDFS}subPropertyOf", "narrower than"),
-    (f"{v.SCHEMA}domainIncludes", "said of"),
-    (f"{v.SCHEMA}rangeIncludes", "leads to"),
-    (f"{v.OWL}inverseOf", "inverse of"),
-    (f"{v.OWL}disjointWith", "never also"),
+    (f"{v.RDFS}subClassOf", message("narrower than")),
+    (f"{v.RDFS}subPropertyOf", message("narrower than")),
+    (f"{v.SCHEMA}domainIncludes", message("said of")),
+    (f"{v.SCHEMA}rangeIncludes", message("leads to")),
+    (f"{v.OWL}inverseOf", message("inverse of")),
+    (f"{v.OWL}disjointWith", message("never also")),
 )
 
 

@@ -14,6 +14,7 @@ from horgos.pages.claims import Account
 from horgos.pages.lines import Line
 from horgos.pages.literals import Text
 from horgos.pages.names import Names, Ref, Voice
+from horgos.translation import message
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Row
@@ -55,14 +56,14 @@ _DERIVATION = (
 _DIFFERENCE = (f"{v.HG}between", f"{v.HG}preferred", f"{v.HG}conflictsWith")
 
 SECTIONS = (
-    ("claim", "What is claimed", _CLAIMED),
-    ("difference", "Where voices differ", _DIFFERENCE),
-    ("names", "Names", _NAMES),
-    ("identity", "What it is", _IDENTITY),
-    ("place", "Where it is", _PLACE),
-    ("derivation", "Where it comes from", _DERIVATION),
-    ("query", "Its query", (f"{v.SH}construct",)),
-    ("other", "More", ()),
+    ("claim", message("What is claimed"), _CLAIMED),
+    ("difference", message("Where voices differ"), _DIFFERENCE),
+    ("names", message("Names"), _NAMES),
+    ("identity", message("What it is"), _IDENTITY),
+    ("place", message("Where it is"), _PLACE),
+    ("derivation", message("Where it comes from"), _DERIVATION),
+    ("query", message("Its query"), (f"{v.SH}construct",)),
+    ("other", message("More"), ()),
 )
 PARTS = (v.GEOMETRY,)  # predicates whose values are told of on the page itself
 _PLACED = {predicate: (key, at) for key, _, listed in SECTIONS for at, predicate in enumerate(listed)}

@@ -14,6 +14,7 @@ from horgos.pages.claims import Account
 from horgos.pages.lines import Line
 from horgos.pages.names import Names, Ref
 from horgos.pages.statements import Value
+from horgos.translation import message
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row
@@ -97,7 +98,7 @@ def content(found: Said, accounts: Mapping[str, Account], names: Names, page: st
         if row["s"].value not in told and (value := _value(row, names, accounts, page))
     )
     mine = lines.lines((accounts[iri] for iri in told if iri in accounts), names, page)
-    title = "What it derives" if names.voice(page).kind == "rule" else "What it says"
+    title = message("What it derives") if names.voice(page).kind == "rule" else message("What it says")
     return Content(title, mine, relations, found.total, len(found.rows))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from horgos.config import PACKAGE
-from horgos.web import browse, entity, files, health, openapi, problems, sparql
+from horgos.web import browse, entity, files, health, language, openapi, problems, sparql
 from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
 from horgos.web.headers import ALWAYS, PREFLIGHT
@@ -32,6 +32,7 @@ def create_app(site: Site, shared: Shared | None = None) -> Flask:
     )
     app.config["MAX_CONTENT_LENGTH"] = site.config.query_length * KIB
     attach(app, site, shared or Shared.of(site.config))
+    language.attach(app)
     address = Address(site.config.public_url, site.publication.digest)
     app.wsgi_app = address.around(app.wsgi_app)  # type: ignore[method-assign, assignment]
     for blueprint in BLUEPRINTS:

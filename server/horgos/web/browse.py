@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 from pyoxigraph import NamedNode
 
 from horgos import __version__, queries
@@ -19,11 +18,11 @@ from horgos.pages import results
 from horgos.pages.names import Ref
 from horgos.pages.reading import Reader
 from horgos.terms import Label, best_label
-from horgos.web import entity, inline, openapi
-from horgos.web.conditional import conditional
+from horgos.web import entity, inline, navigation, openapi
 from horgos.web.context import current_glossary, current_site, negotiated
+from horgos.web.language import check, languages
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
-from horgos.web.tags import entity_tag
+from horgos.web.page import page_response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +37,6 @@ for filter_ in inline.FILTERS:
     blueprint.add_app_template_filter(filter_)
 
 EXAMPLES = 5  # questions that the home page suggests, each of another topic
-LANGUAGES = 5  # languages of a reader that count
 ONTOLOGY = "graph/ontology"  # the name of the graph that holds the ontology, under the base
 LICENSES = {
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
@@ -102,6 +100,7 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
 
     The answer is expected in SPARQL JSON or Turtle.
     """
+    check()
     examples = site.queries
     shown = text or (example(examples[0]) if examples else queries.shipped("statements"))
     found = results.results(answer, site.prefixes, site.base) if answer else None
@@ -121,20 +120,9 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
     return response
 
 
-def page_response(make: Callable[[], str], *parts: str) -> Response:
-    """A page under a tag made of what it depends on; 304 where the client has it already."""
-    languages = ",".join(_languages())
-    response = conditional(
-        entity_tag(current_site(), "html", *parts, languages),
-        lambda: Response(make(), content_type="text/html; charset=utf-8"),
-    )
-    response.vary.add("Accept-Language")
-    return response
-
-
 def reader_of(site: Site) -> Reader:
     """The reader that this request comes from."""
-    return Reader(site.engine, site.prefixes, site.base, _languages(), current_glossary())
+    return Reader(site.engine, site.prefixes, site.base, languages(), current_glossary())
 
 
 @blueprint.app_context_processor
@@ -143,10 +131,12 @@ def surroundings() -> dict[str, Any]:
     dataset = current_site().dataset
     license_ = dataset.license or ""
     return {
-        "dataset_title": best_label(dataset.title, _languages()) or Label(dataset.iri),
+        "dataset_title": best_label(dataset.title, languages()) or Label(dataset.iri),
         "license": license_,
         "license_name": LICENSES.get(license_, license_),
         "style_version": __version__,
+        "navigation": navigation.MAIN,
+        "more": navigation.MORE,
     }
 
 
@@ -159,8 +149,9 @@ def data(ref: Ref, format_: Format) -> str:
 @blueprint.app_template_global()
 def query_address(text: str, format_: Format | None = None) -> str:
     """The address of the answer to a query: a page, or in a format."""
-    chosen = {"format": format_.name} if format_ else {}
-    return f"{entity.path('sparql')}?{urlencode({'query': text, **chosen})}"
+    if format_ is None:
+        return url_for("sparql.endpoint", query=text)
+    return f"{entity.path('sparql')}?{urlencode({'query': text, 'format': format_.name})}"
 
 
 @blueprint.app_template_global()
@@ -180,7 +171,7 @@ def example(query: queries.Query) -> str:
 @blueprint.app_template_global()
 def best(labels: Iterable[Label]) -> Label:
     """The label that suits the reader best."""
-    return best_label(labels, _languages()) or Label("")
+    return best_label(labels, languages()) or Label("")
 
 
 def _entity(reader: Reader, iri: str) -> dict[str, Any]:
@@ -197,12 +188,6 @@ def _same_kind(answer: Answer | None) -> tuple[Format, ...]:
     if answer is None:
         return ()
     return ROW_FORMATS if answer.format.kind is Kind.ROWS else GRAPH_FORMATS
-
-
-def _languages() -> tuple[str, ...]:
-    """The languages of the reader without their regions, the most wanted first; English for none."""
-    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
-    return tuple(dict.fromkeys(tag for tag in wanted if tag.isalpha()))[:LANGUAGES] or ("en",)
 
 
 def _moved(address: str, status: int = 301) -> Response:

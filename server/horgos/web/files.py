@@ -21,6 +21,7 @@ from horgos.web.address import release_path
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, TEXT, Document
+from horgos.web.page import page_response
 from horgos.web.tags import entity_tag
 
 blueprint = Blueprint("files", __name__)
@@ -38,8 +39,9 @@ _RANGE = re.compile(r"bytes=(?:[0-9]{1,18}-(?:[0-9]{1,18})?|-(?P<suffix>[0-9]{1,
 def dumps() -> Response:
     """The list of the dumps: as JSON, or as a page."""
     choice = negotiated((JSON, HTML))
-    tag = entity_tag(current_site(), "dumps", choice.media_type)
-    return conditional(tag, _page_of_dumps if choice.offer is HTML else _list_of_dumps)
+    if choice.offer is HTML:
+        return page_response(_page_of_dumps, "dumps")
+    return conditional(entity_tag(current_site(), "dumps", choice.media_type), _list_of_dumps)
 
 
 @blueprint.get("/dumps/<name>")
@@ -74,10 +76,7 @@ def shapes() -> Response:
     choice = negotiated(GRAPH_OR_PAGE)
     if isinstance(choice.offer, Format):
         return _shapes_in(choice.offer, choice.content_type)
-    tag = entity_tag(current_site(), "shapes", choice.media_type, str(request.accept_languages))
-    response = conditional(tag, _page_of_shapes)
-    response.vary.add("Accept-Language")
-    return response
+    return page_response(_page_of_shapes, "shapes")
 
 
 @blueprint.get("/shapes.<extension>")
@@ -132,12 +131,11 @@ def _has_usable_range(length: int) -> bool:
     return match is not None and not (match["suffix"] and int(match["suffix"]) > length)
 
 
-def _page_of_dumps() -> Response:
+def _page_of_dumps() -> str:
     manifest = current_site().publication.manifest
-    page = render_template(
+    return render_template(
         "dumps.html", entries=manifest["dumps"], counts=manifest["counts"], formats=BY_NAME, sums=SUMS
     )
-    return Response(page, content_type="text/html; charset=utf-8")
 
 
 def _list_of_dumps() -> Response:
@@ -149,12 +147,11 @@ def _list_of_dumps() -> Response:
     return _json({"release": release, "dumps": entries, "sums": url_for("files.dump", name=SUMS)})
 
 
-def _page_of_shapes() -> Response:
+def _page_of_shapes() -> str:
     site = current_site()
-    page = render_template(
+    return render_template(
         "shapes.html", shapes=described(_shapes(site)), prefixes=site.prefixes, formats=GRAPH_FORMATS
     )
-    return Response(page, content_type="text/html; charset=utf-8")
 
 
 def _shapes_in(format_: Format, content_type: str) -> Response:

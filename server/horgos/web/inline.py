@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from horgos.pages.literals import Text
 from horgos.web import entity
+from horgos.web.language import suffix
 
 if TYPE_CHECKING:
     from horgos.pages.names import Ref, Voice
@@ -25,8 +26,8 @@ _BREAK = "\u200b"  # where a long name may go on in the next line
 def link(ref: Ref | Cell) -> str:
     """The address of a resource: its page here, its place in the vocabulary, or elsewhere; '' for none."""
     if ref.page:
-        return entity.path(f"page/{ref.page}")
-    return f"{entity.path('ns')}#{ref.term}" if ref.term else ref.outside
+        return f"{entity.path(f'page/{ref.page}')}{suffix()}"
+    return f"{entity.path('ns')}{suffix()}#{ref.term}" if ref.term else ref.outside
 
 
 def label(label: Label) -> Markup:
@@ -73,6 +74,11 @@ def piece(piece: Ref | Text) -> Markup:
     return words(piece) if isinstance(piece, Text) else ref(piece)
 
 
+def bold(number: int) -> Markup:
+    """A number with its thousands apart, set bold."""
+    return _html(f"<b>{number:,}</b>")
+
+
 def by_document(voices: Iterable[Voice], but: str) -> list[list[Voice]]:
     """The passages among these voices, but one, gathered by document, in the order of the documents."""
     gathered: dict[str, list[Voice]] = {}
@@ -82,7 +88,7 @@ def by_document(voices: Iterable[Voice], but: str) -> list[list[Voice]]:
     return [passages for _, passages in sorted(gathered.items())]
 
 
-FILTERS = (label, ref, short, words, text, piece, by_document)
+FILTERS = (label, ref, short, words, text, piece, bold, by_document)
 
 
 def _isolated(text: str, language: str, class_: str = "") -> Markup:

@@ -200,7 +200,7 @@ def _page(kinds: list[type[HorgosError]]) -> Response:
     else:
         body = "\n\n".join(f"{kind.slug}: {kind.title} ({kind.status})\n{text}" for kind, text in told) + "\n"
     response = Response(body, content_type=choice.content_type)
-    response.vary.add("Accept")
+    response.vary.update(("Accept", "Accept-Language"))
     return response
 
 

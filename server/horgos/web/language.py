@@ -1,0 +1,102 @@
+"""The language a page is in: what its address says (`?lang=`), else what the browser asks for.
+
+An address with `lang` is the same page for everybody, and leads on in its language; one without is negotiated
+(RFC 9110, 12.5.4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from flask import Flask, g, request
+
+from horgos.errors import BadRequest
+from horgos.translation import LANGUAGES, MESSAGES, TAGS, catalogue
+
+PARAMETER = "lang"
+MOST = 5  # languages of a reader that count
+PAGES = frozenset(("browse", "sparql", "problems", "files.dumps", "files.shapes"))
+"""Blueprints and endpoints that are pages: their addresses carry the language on."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A language that this page is offered in: its name in itself, its tag, the address of the page in it."""
+
+    language: str
+    name: str
+    tag: str
+    address: str
+
+
+def check() -> None:
+    """Raise BadRequest where the address names a language that the interface does not have."""
+    wanted = request.args.get(PARAMETER, "")
+    if wanted and wanted not in LANGUAGES:
+        raise BadRequest(
+            f"The parameter {PARAMETER} is {wanted!r}, but the interface has no such language.",
+            advice=f"Use one of: {', '.join(LANGUAGES)}; or leave it out, and Accept-Language decides.",
+            parameter=PARAMETER,
+        )
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of the reader without their regions, the most wanted first; English for none."""
+    if "languages" not in g:
+        named = _named()
+        g.languages = (named,) if named else _accepted()
+    return cast("tuple[str, ...]", g.languages)
+
+
+def language() -> str:
+    """The language of the interface for this reader."""
+    return next((each for each in languages() if each in LANGUAGES), MESSAGES)
+
+
+def suffix() -> str:
+    """What the address of another page ends in, so that it is in the language that was chosen: `?lang=zh`."""
+    return f"?{PARAMETER}={named}" if (named := _named()) else ""
+
+
+def in_language(wanted: str) -> str:
+    """The address of this page in another language."""
+    others = [(name, value) for name, value in request.args.items(multi=True) if name != PARAMETER]
+    return f"{request.script_root}{request.path}?{urlencode([*others, (PARAMETER, wanted)])}"
+
+
+def attach(app: Flask) -> None:
+    """Give the templates of an app their translations, and its addresses the chosen language."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogue(language()).gettext(text),
+        lambda one, many, count: catalogue(language()).ngettext(one, many, count),
+        newstyle=True,
+    )
+    app.context_processor(_surroundings)
+    app.url_defaults(_carry)
+
+
+def _surroundings() -> dict[str, Any]:
+    here = language()
+    offered = [Offered(each, name, TAGS[each], in_language(each)) for each, name in LANGUAGES.items()]
+    return {"language": here, "language_tag": TAGS[here], "languages": offered}
+
+
+def _carry(endpoint: str, values: dict[str, Any]) -> None:
+    """Add the chosen language to the address of a page."""
+    is_page = endpoint in PAGES or endpoint.partition(".")[0] in PAGES
+    if is_page and (named := _named()):
+        values.setdefault(PARAMETER, named)
+
+
+def _named() -> str:
+    """The language in the address, where it is one of ours; '' for none."""
+    wanted = request.args.get(PARAMETER, "")
+    return wanted if wanted in LANGUAGES else ""
+
+
+def _accepted() -> tuple[str, ...]:
+    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return tuple(dict.fromkeys(tag for tag in wanted if tag.isalpha()))[:MOST] or (MESSAGES,)
