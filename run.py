@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+FRONTEND = ROOT / "server" / "frontend"
 
 
 def fail(message: str) -> None:
@@ -44,9 +45,12 @@ def make_venv() -> None:
 
 
 def install(extra: str) -> None:
-    """Install the project, editable, when pyproject.toml, the interpreter or the place has changed."""
-    inputs = sys.version + str(ROOT) + (ROOT / "pyproject.toml").read_text("utf-8")
-    digest = hashlib.sha256(inputs.encode()).hexdigest()
+    """Install the project, editable, when what it is built from, the interpreter or the place has changed."""
+    frontend = [path for pattern in ("*.*", "build/*", "src/**/*") for path in FRONTEND.glob(pattern)]
+    inputs = [ROOT / "pyproject.toml", FRONTEND.parent / "hatch_build.py", *sorted(frontend)]
+    told = [sys.version, str(ROOT), os.environ.get("HORGOS_SKIP_FRONTEND", "")]
+    told += [f"{path}\0{path.read_text('utf-8')}" for path in inputs if path.is_file()]
+    digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
     stamps = [VENV / f"installed{each}" for each in (extra, "[test]")]  # what the tests need holds the rest
     if any(stamp.exists() and stamp.read_text() == digest for stamp in stamps):
         return

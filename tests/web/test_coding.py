@@ -117,6 +117,8 @@ def test_a_file_is_taken_compressed_from_beside_it(tmp_path: Path) -> None:
     assert (taken.body, taken.header("etag")) == (FilePart(tmp_path / "a.nt.gz"), '"abc-gzip"')
     assert taken.header("content-length") == str((tmp_path / "a.nt.gz").stat().st_size)
     assert coded(reply, wish("br")).body == reply.body
+    (tmp_path / "a.nt.br").write_bytes(brotli.compress(TEXT))
+    assert coded(reply, wish("br, gzip")).body == FilePart(tmp_path / "a.nt.br")
     part = Reply(206, reply.headers, FilePart(tmp_path / "a.nt", 1, 2))
     assert coded(part, wish("gzip")) == part
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from horgos.config import PACKAGE
-from horgos.web import browse, entity, files, health, language, openapi, problems, sparql
+from horgos.web import assets, browse, entity, files, health, language, openapi, problems, sparql
 from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
 from horgos.web.headers import ALWAYS, PREFLIGHT
@@ -17,9 +17,7 @@ from horgos.web.shared import Shared
 if TYPE_CHECKING:
     from horgos.site import Site
 
-BLUEPRINTS = tuple(module.blueprint for module in (sparql, browse, files, health, openapi, entity))
-
-IMMUTABLE = "public, max-age=31536000, immutable"  # RFC 8246, 2
+BLUEPRINTS = tuple(module.blueprint for module in (sparql, browse, files, health, openapi, assets, entity))
 
 
 def create_app(site: Site, shared: Shared | None = None) -> Flask:
@@ -49,8 +47,9 @@ def complete(response: Response) -> Response:
     the scheme decides where another client is led to.
     """
     response.headers.update(ALWAYS)
-    if is_release(request.environ) and response.status_code < HTTPStatus.MULTIPLE_CHOICES:
-        response.headers["Cache-Control"] = IMMUTABLE
+    lasting = is_release(request.environ) or assets.never_changes(request)
+    if lasting and response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+        response.headers["Cache-Control"] = assets.IMMUTABLE
     if response.location and response.location.startswith(request.host_url):
         response.location = response.location[len(request.host_url) - 1 :]
         response.set_data(b"")  # the text of the framework names the host as well

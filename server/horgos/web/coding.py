@@ -10,11 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import brotli  # type: ignore[import-untyped]  # it has no stubs
 
 from horgos.web.reply import Fields, FilePart, Reply
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SMALL = 1024  # bytes under which a coding saves nothing that is worth its header field
 USUAL = 256  # characters of a header for which it is worth remembering what it means
@@ -25,6 +28,7 @@ _CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: bytes(brotli.compress(body, quality=5)),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
+_ENDINGS = {"br": ".br", "gzip": ".gz"}
 _ELEMENT = re.compile(
     r"[ \t]*+(?P<coding>[!#$%&'*+.^_`|~0-9A-Za-z-]++)"
     r"(?:[ \t]*+;[ \t]*+[qQ]=(?P<quality>0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?+[ \t]*+\Z"
@@ -70,7 +74,7 @@ def _wish(header: str) -> Wish:
 def coded(reply: Reply, wished: Wish, if_none_match: str | None = None) -> Reply:
     """A reply in the coding that the client likes best, where that is worth while; it says that it varies so.
 
-    Of a file, what lies beside it with `.gz` at the end of its name is taken.
+    Of a file, what lies beside it with `.gz` or `.br` at the end of its name is taken.
     """
     if reply.status == _NOT_MODIFIED:
         return replace(reply, headers=_varying(_renamed(reply, wished, if_none_match)))
@@ -112,14 +116,22 @@ def _renamed(reply: Reply, wished: Wish, if_none_match: str | None) -> Fields:
     return [(key, known if key.lower() == "etag" else value) for key, value in reply.headers]
 
 
+def beside(path: Path) -> dict[str, Path]:
+    """The files that hold this one compressed, by the coding."""
+    files = {coding: path.with_name(path.name + ending) for coding, ending in _ENDINGS.items()}
+    return {coding: file for coding, file in files.items() if file.exists()}
+
+
 def _coded_file(reply: Reply, part: FilePart, wished: Wish) -> Reply:
-    """A whole file from the one beside it that holds it compressed, where there is one."""
-    beside = part.path.with_name(f"{part.path.name}.gz")
-    if reply.status != _OK or part.end is not None or not beside.exists():
+    """A whole file from one beside it that holds it compressed, where there is one."""
+    compressed = beside(part.path) if reply.status == _OK and part.end is None else {}
+    if not compressed:
         return reply
-    if "gzip" not in wished.codings:
+    coding = next((each for each in wished.codings if each in compressed), None)
+    if coding is None:
         return replace(reply, headers=_varying(reply.headers))
-    return Reply(reply.status, _fields(reply, "gzip", beside.stat().st_size), FilePart(beside))
+    file = compressed[coding]
+    return Reply(reply.status, _fields(reply, coding, file.stat().st_size), FilePart(file))
 
 
 def _fields(reply: Reply, coding: str, length: int) -> Fields:

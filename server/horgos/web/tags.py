@@ -8,11 +8,12 @@ from werkzeug.http import parse_etags
 
 from horgos import __version__
 from horgos.site import Site
+from horgos.web import assets
 
 
 def entity_tag(site: Site, *parts: str) -> str:
     """The opaque tag of an answer that follows from the dataset, this program and these parts alone."""
-    whole = "\0".join((site.publication.digest, __version__, *parts))
+    whole = "\0".join((site.publication.digest, __version__, assets.built(), *parts))
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 

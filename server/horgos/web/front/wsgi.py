@@ -106,4 +106,5 @@ def _part(file: OpenFile, status: int, headers: Fields) -> FilePart | None:
     if status == _PARTIAL:
         first, _, last = told["content-range"].removeprefix("bytes ").partition("/")[0].partition("-")
         return FilePart(file.path, int(first), int(last) + 1)
-    return FilePart(file.path) if status == _OK and int(told["content-length"]) > SMALL else None
+    whole = status == _OK and (int(told["content-length"]) > SMALL or coding.beside(file.path))
+    return FilePart(file.path) if whole else None

@@ -1,0 +1,4 @@
+// On every page. Each enhancement looks for what it enhances; a page without scripts has all the content.
+import { copyable } from "./copy.js";
+
+copyable(document);

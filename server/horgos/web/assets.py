@@ -1,0 +1,46 @@
+"""What pages load besides themselves, as the frontend's build made it; a page works without."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, url_for
+
+from horgos.config import PACKAGE
+
+if TYPE_CHECKING:
+    from flask import Request
+
+FOLDER = "build/"
+IMMUTABLE = "public, max-age=31536000, immutable"  # RFC 8246, 2
+_HASHED = re.compile(r"build/[\w.-]+-[0-9A-Z]{8}\.\w+(\.br|\.gz)?")
+
+blueprint = Blueprint("assets", __name__)
+
+
+@blueprint.app_template_global()
+def asset(name: str) -> str:
+    """The address of a script or sheet of `server/frontend/src`; empty where it has not been built."""
+    file = _manifest().get(name)
+    return url_for("static", filename=FOLDER + file) if file else ""
+
+
+def built() -> str:
+    """What tells one build of the frontend from another."""
+    return ",".join(_manifest().values())
+
+
+def never_changes(request: Request) -> bool:
+    """Whether a request is for a file with the hash of its content in its name."""
+    name = (request.view_args or {}).get("filename", "") if request.endpoint == "static" else ""
+    return _HASHED.fullmatch(name) is not None
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    """The names that the build gave to what it made; empty where the frontend was left out."""
+    path = PACKAGE / "static" / FOLDER / "manifest.json"
+    return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
