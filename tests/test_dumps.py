@@ -18,7 +18,8 @@ from rdflib import Dataset as RdflibDataset
 from rdflib import Graph
 
 from conftest import TINY
-from horgos.build import Built
+from horgos.build import Built, Dataset, Lines, merged
+from horgos.build.parts import parts
 from horgos.build.turtle import trig, turtle
 from horgos.formats import BY_NAME
 from horgos.terms import Prefixes
@@ -35,9 +36,39 @@ def names(built: Built) -> set[str]:
 
 
 def test_every_format_is_there_plain_and_compressed(tiny_build: Built) -> None:
-    """Six formats, named by the dataset, and one file of checksums."""
-    plain = {f"tiny.{extension}" for extension in ("ttl", "nt", "rdf", "trig", "nq", "jsonld")}
+    """Six formats, named by the dataset and by each of its documents, and one file of checksums."""
+    stems = ("tiny", "tiny-keeper", "tiny-office")
+    plain = {f"{stem}.{end}" for stem in stems for end in ("ttl", "nt", "rdf", "trig", "nq", "jsonld")}
     assert names(tiny_build) == plain | {f"{name}.gz" for name in plain} | {"SHA256SUMS"}
+
+
+@pytest.mark.parametrize("document", ["keeper", "office"])
+def test_the_dumps_of_a_document_hold_what_its_passages_say(document: str, tiny_build: Built) -> None:
+    """Every named graph that is a passage of the document, and no other; as triples, their merge."""
+    part_of = NamedNode("http://purl.org/dc/terms/isPartOf")
+    source = next(dump.document for dump in tiny_build.dumps if dump.name == f"tiny-{document}.nq")
+    assert source.endswith(f"/{document}")
+    passages = {quad.subject for quad in tiny_build.store.quads_for_pattern(None, part_of, NamedNode(source))}
+    said = {quad for quad in tiny_build.store if quad.graph_name in passages}
+    folder = tiny_build.folder / "dumps"
+    assert said
+    assert set(parse(path=folder / f"tiny-{document}.nq")) == said
+    assert {quad.triple for quad in parse(path=folder / f"tiny-{document}.ttl")} == {
+        quad.triple for quad in said
+    }
+
+
+def test_documents_whose_addresses_end_alike_have_dumps_of_their_own() -> None:
+    """A number tells them apart."""
+    data = """
+    @prefix : <https://a.example/> .
+    :x { :x <http://purl.org/dc/terms/isPartOf> <https://a.example/1/same> . }
+    :y { :y <http://purl.org/dc/terms/isPartOf> <https://a.example/2/same> . }
+    """
+    store = merged(list(parse(data, RdfFormat.TRIG)))
+    dataset = Dataset("https://a.example/d", "https://a.example/", ())
+    made = parts(store, Lines.of(store), dataset)
+    assert [part.name for part in made] == ["a-example", "a-example-same", "a-example-same-2"]
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "rdf"])

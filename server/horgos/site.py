@@ -104,7 +104,8 @@ class Publication:
         path = self.folder / "dumps" / f"{self.dataset.name}.{format_.extension}"
         if path.exists():
             return path
-        choices = [dump["format"] for dump in self.manifest["dumps"] if not dump["compressed"]]
+        whole = (dump for dump in self.manifest["dumps"] if not dump["document"])
+        choices = [dump["format"] for dump in whole if not dump["compressed"]]
         raise NotAcceptable(
             f"A graph as large as this one has no dump in {format_.title}.",
             choices=choices,

@@ -123,7 +123,8 @@ def test_nothing_but_the_dumps_is_there(client: FlaskClient, name: str) -> None:
 def test_the_dumps_are_listed_for_programs(client: FlaskClient) -> None:
     """As JSON: each with format, size, checksum and address."""
     listed = client.get("/dumps/").json["dumps"]
-    assert {entry["name"] for entry in listed} == set(DUMPS)
+    assert {entry["name"] for entry in listed if not entry["document"]} == set(DUMPS)
+    assert {entry["document"].rpartition("/")[2] for entry in listed} == {"", "keeper", "office"}
     assert all(client.head(entry["url"]).content_length == entry["bytes"] for entry in listed)
 
 

@@ -11,6 +11,7 @@ from horgos.build.bulk import LEFT_OUT, build_large, is_large
 from horgos.build.derivation import derive
 from horgos.build.dumps import Dump, write_dumps
 from horgos.build.lines import Lines
+from horgos.build.parts import parts
 from horgos.build.rules import Rule, descriptions, read_rules
 from horgos.errors import InvalidGraph
 from horgos.report import Report
@@ -80,7 +81,7 @@ def package(
 ) -> Built:
     """Write `dumps/` and `manifest.json` for a store, whose lines are given, into the folder."""
     counts = Counts(lines.quads, len(lines.merge), len(lines.graphs))
-    dumps = write_dumps(lines, into / "dumps", dataset.name, prefixes, progress)
+    dumps = write_dumps(parts(store, lines, dataset), into / "dumps", prefixes, progress)
     built = Built(into, digest, dataset, counts, dumps, store)
     write_manifest(built)
     return built

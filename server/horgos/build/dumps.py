@@ -13,6 +13,7 @@ from typing import Any, cast
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from horgos.build.lines import Lines
+from horgos.build.parts import Part
 from horgos.build.turtle import trig, turtle
 from horgos.formats import BY_NAME
 from horgos.terms import Prefixes
@@ -28,7 +29,8 @@ _OF_GRAPHS = ("trig", "nq", "jsonld")
 class Dump:
     """One file in `dumps/`: its format by short name, its size in bytes, its sha256.
 
-    `merged` tells whether it holds the merge or the named graphs.
+    `merged` tells whether it holds the merge or the named graphs; `document` is the IRI of the document whose
+    statements these are, '' for the whole graph.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Dump:
     merged: bool
     bytes: int
     sha256: str
+    document: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Itself as plain JSON values."""
@@ -44,23 +47,28 @@ class Dump:
 
 
 def write_dumps(
-    lines: Lines,
+    parts: Iterable[Part],
     folder: Path,
-    name: str,
     prefixes: Prefixes,
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Dump, ...]:
-    """Write every format, each again as `.gz`, and their checksums as `sha256sum --check` reads them."""
+    """Write every part in every format, each again as `.gz`, and their checksums.
+
+    The checksums are as `sha256sum --check` reads them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     dumps = []
-    for format_ in (*_OF_MERGE, *_OF_GRAPHS):
-        progress(f"Writing {name}.{format_}")
-        data = _content(lines, format_, prefixes)
-        for suffix, content in (("", data), (".gz", _compressed(data))):
-            file = folder / f"{name}.{BY_NAME[format_].extension}{suffix}"
-            file.write_bytes(content)
-            sha256 = hashlib.sha256(content).hexdigest()
-            dumps.append(Dump(file.name, format_, bool(suffix), format_ in _OF_MERGE, len(content), sha256))
+    for part in parts:
+        progress(f"Writing {part.name} in six formats")
+        for format_ in (*_OF_MERGE, *_OF_GRAPHS):
+            data = _content(part.lines, format_, prefixes)
+            for suffix, content in (("", data), (".gz", _compressed(data))):
+                file = folder / f"{part.name}.{BY_NAME[format_].extension}{suffix}"
+                file.write_bytes(content)
+                merged, sha256 = format_ in _OF_MERGE, hashlib.sha256(content).hexdigest()
+                dumps.append(
+                    Dump(file.name, format_, bool(suffix), merged, len(content), sha256, part.document)
+                )
     write_sums(dumps, folder)
     return tuple(dumps)
 

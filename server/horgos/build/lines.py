@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
@@ -21,6 +22,11 @@ class Lines:
         names = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
         graphs = {name: _sorted(store, NamedNode(name)) for name in names}
         return cls({name: lines for name, lines in graphs.items() if lines}, _sorted(store, DefaultGraph()))
+
+    def only(self, names: Iterable[str]) -> Lines:
+        """These graphs alone, with their own merge."""
+        graphs = {name: self.graphs[name] for name in sorted(names)}
+        return Lines(graphs, sorted(set(chain.from_iterable(graphs.values()))))
 
     @property
     def quads(self) -> int:

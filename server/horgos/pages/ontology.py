@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import Literal as Literal_
 
 from pyoxigraph import Literal, NamedNode
 
 from horgos.pages import vocabulary as v
 from horgos.pages.names import Names, Ref
+from horgos.queries import bind, shipped
 from horgos.terms import Label, best_label
 from horgos.translation import message
 
@@ -43,14 +45,30 @@ class Related:
 
 
 @dataclass(frozen=True)
+class Use:
+    """How often those of one kind use a term: a document (`ref`), the editors, or the rules."""
+
+    kind: Literal_["document", "editors", "rules"]
+    ref: Ref | None
+    count: int
+
+
+@dataclass(frozen=True)
 class TermEntry:
-    """One term: `others` are its labels in other languages, `examples` snippets of Turtle."""
+    """One term: `others` are its labels in other languages, `examples` snippets of Turtle.
+
+    `total` counts the instances of a class, the statements with a property; `uses` tells whose they are, and
+    `query` asks for them.
+    """
 
     ref: Ref
     others: tuple[Label, ...]
     definition: Label | None
     examples: tuple[str, ...]
     related: tuple[Related, ...]
+    uses: tuple[Use, ...]
+    total: int
+    query: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +110,8 @@ def ontology(reader: Reader) -> OntologyPage:
     names.load(iri for each in told for iri in (each.iri, *_mentioned(each)))
     defined = {iri for each in told for iri in each.iris(v.DEFINED_BY)}
     names.load(defined)
-    entries = [(each, _entry(each, names)) for each in told]
+    uses = _uses(reader.select("usage"), names)
+    entries = [(each, _entry(each, names, uses.get(each.iri, ()))) for each in told]
     chapters = tuple(Chapter(key, title, _of_kind(entries, key)) for key, title, _ in _KINDS)
     return OntologyPage(
         tuple(names.ref(iri) for iri in sorted(defined)), tuple(each for each in chapters if each.terms)
@@ -112,7 +131,7 @@ def _mentioned(told: _Told) -> Iterable[str]:
     return (iri for predicate, _ in _RELATED for iri in told.iris(predicate))
 
 
-def _entry(told: _Told, names: Names) -> TermEntry:
+def _entry(told: _Told, names: Names, uses: tuple[Use, ...]) -> TermEntry:
     languages = names.reader.languages
     definitions = (best_label(told.labels(predicate), languages) for predicate in _DEFINITIONS)
     related = (
@@ -124,7 +143,42 @@ def _entry(told: _Told, names: Names) -> TermEntry:
         definition=next((definition for definition in definitions if definition), None),
         examples=tuple(label.text for label in told.labels(_EXAMPLE)),
         related=tuple(each for each in related if each.refs),
+        uses=uses,
+        total=sum(use.count for use in uses),
+        query=_query(told, names.reader),
     )
+
+
+def _query(told: _Told, reader: Reader) -> str:
+    """The query for everything that uses a term."""
+    name, parameter = ("instances", "class") if _kind(told) == "classes" else ("with-property", "property")
+    return reader.prefixes.sparql + bind(shipped(name), {parameter: NamedNode(told.iri)})
+
+
+def _uses(rows: Iterable[Row], names: Names) -> dict[str, tuple[Use, ...]]:
+    """Who uses each term: the documents one by one, then the editors together, then the rules."""
+    given = [
+        (row["term"].value, row["speaker"].value, int(row["uses"].value)) for row in rows if "speaker" in row
+    ]
+    names.load({speaker for _, speaker, _ in given})
+    counts: dict[str, dict[tuple[Literal_["document", "editors", "rules"], str], int]] = {}
+    for term, speaker, count in given:
+        mine = counts.setdefault(term, {})
+        key = _speaker(speaker, names)
+        mine[key] = mine.get(key, 0) + count
+    return {
+        term: tuple(
+            Use(kind, names.ref(iri) if iri else None, count) for (kind, iri), count in sorted(mine.items())
+        )
+        for term, mine in counts.items()
+    }
+
+
+def _speaker(iri: str, names: Names) -> tuple[Literal_["document", "editors", "rules"], str]:
+    types = names.types(iri)
+    if v.DOCUMENT in types:
+        return "document", iri
+    return ("rules", "") if v.RULE in types else ("editors", "")
 
 
 def _of_kind(entries: Iterable[tuple[_Told, TermEntry]], key: str) -> tuple[TermEntry, ...]:

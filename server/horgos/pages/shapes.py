@@ -1,43 +1,157 @@
-"""The shapes as a page to read: what each is called, what it asks for, and what it tells an editor."""
+"""The shapes as a page to read: what each asks for, of what, and what it tells an editor."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from horgos.terms import Label
+from horgos.terms import Label, Prefixes
+from horgos.translation import message
 
 SH = "http://www.w3.org/ns/shacl#"
-_FIELDS = {f"{SH}name": "names", f"{SH}description": "descriptions", f"{SH}message": "messages"}
-
 _FILLED = re.compile(r"\{[?$]\w+\}")  # where a value of the data comes in (SHACL, 5.2.1)
+_TARGETS = (
+    ("targetClass", message("every")),
+    ("targetNode", message("this one")),
+    ("targetSubjectsOf", message("whatever has")),
+    ("targetObjectsOf", message("whatever is the value of")),
+)
+_CONSTRAINTS = (
+    ("minCount", message("at least")),
+    ("maxCount", message("at most")),
+    ("datatype", message("datatype")),
+    ("class", message("instance of")),
+    ("node", message("fits")),
+    ("nodeKind", message("kind of node")),
+    ("hasValue", message("has the value")),
+    ("minInclusive", message("not below")),
+    ("minExclusive", message("above")),
+    ("maxInclusive", message("not above")),
+    ("maxExclusive", message("below")),
+    ("minLength", message("characters, at least")),
+    ("maxLength", message("characters, at most")),
+    ("pattern", message("pattern")),
+    ("uniqueLang", message("one a language")),
+)
+_WORTH_TELLING = {f"{SH}Warning": message("warning"), f"{SH}Info": message("info")}
+
+_Values = Mapping[str, list[NamedNode | BlankNode | Literal | Triple]]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One constraint or target in a word, and its value by its short name; '' where the word is all."""
+
+    word: str
+    value: str
 
 
 @dataclass(frozen=True)
 class Shape:
-    """One shape. `anchor` is what follows the # in its IRI; each text is given once for every language."""
+    """One shape. `anchor` is what follows the # in its IRI; each text is given once for every language.
+
+    `path` is the short name of the property that a property shape is of, '' for a path of several steps.
+    `severity` is a message where a breach is no violation; `asks` tells that a query decides.
+    """
 
     anchor: str
     iri: str
     names: tuple[Label, ...]
     descriptions: tuple[Label, ...]
     messages: tuple[Label, ...]
+    path: str
+    targets: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+    severity: str
+    asks: bool
 
 
-def shapes(quads: Iterable[Quad]) -> tuple[Shape, ...]:
-    """The shapes that have a name, in the order of their IRIs."""
-    texts: dict[str, dict[str, list[Label]]] = {}
-    for quad in quads:
-        field = _FIELDS.get(quad.predicate.value)
-        if field and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-            found = texts.setdefault(quad.subject.value, {name: [] for name in _FIELDS.values()})
-            text = _FILLED.sub("…", quad.object.value) if field == "messages" else quad.object.value
-            found[field].append(Label(text, quad.object.language or ""))
-    return tuple(
-        Shape(iri.partition("#")[2], iri, **{name: tuple(labels) for name, labels in found.items()})
-        for iri, found in sorted(texts.items())
-        if found["names"]
+@dataclass(frozen=True)
+class Chapter:
+    """A shape that says what it is for, and the shapes that it consists of."""
+
+    shape: Shape
+    parts: tuple[Shape, ...]
+
+
+def chapters(quads: Iterable[Quad], prefixes: Prefixes) -> tuple[Chapter, ...]:
+    """The shapes that have a name, in the order of these, each property shape under its node shape.
+
+    A property shape of several node shapes stands under the first.
+    """
+    told = _told(quads)
+    made = {iri: _shape(iri, values, prefixes) for iri, values in sorted(told.items())}
+    named = {iri: shape for iri, shape in made.items() if shape.names}
+    owner: dict[str, str] = {}
+    for iri in named:
+        for part in _iris(told[iri], "property"):
+            if part in named and part != iri:
+                owner.setdefault(part, iri)
+    made_up = (
+        Chapter(shape, tuple(named[part] for part in sorted(owner) if owner[part] == iri))
+        for iri, shape in named.items()
+        if iri not in owner
     )
+    return tuple(
+        sorted(made_up, key=lambda chapter: (chapter.shape.names[0].text.casefold(), chapter.shape.iri))
+    )
+
+
+def anchors(quads: Iterable[Quad]) -> frozenset[str]:
+    """The IRIs of the shapes that have a name."""
+    return frozenset(
+        quad.subject.value
+        for quad in quads
+        if quad.predicate.value == f"{SH}name" and isinstance(quad.subject, NamedNode)
+    )
+
+
+def _told(quads: Iterable[Quad]) -> Mapping[str, _Values]:
+    told: defaultdict[str, defaultdict[str, list[NamedNode | BlankNode | Literal | Triple]]]
+    told = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            told[quad.subject.value][quad.predicate.value].append(quad.object)
+    return told
+
+
+def _shape(iri: str, values: _Values, prefixes: Prefixes) -> Shape:
+    severity = next(iter(_iris(values, "severity")), "")
+    return Shape(
+        anchor=iri.partition("#")[2],
+        iri=iri,
+        names=_labels(values, "name"),
+        descriptions=_labels(values, "description"),
+        messages=tuple(
+            Label(_FILLED.sub("…", each.text), each.language) for each in _labels(values, "message")
+        ),
+        path=next((prefixes.short(each) for each in _iris(values, "path")), ""),
+        targets=_facts(values, _TARGETS, prefixes),
+        facts=_facts(values, _CONSTRAINTS, prefixes),
+        severity=_WORTH_TELLING.get(severity, ""),
+        asks=f"{SH}sparql" in values,
+    )
+
+
+def _facts(values: _Values, known: Iterable[tuple[str, str]], prefixes: Prefixes) -> tuple[Fact, ...]:
+    found: list[Fact] = []
+    for name, word in known:
+        for term in values.get(f"{SH}{name}", ()):
+            if isinstance(term, NamedNode):
+                found.append(Fact(word, prefixes.short(term.value)))
+            elif isinstance(term, Literal):
+                found.append(Fact(word, "" if term.value == "true" else term.value))
+    return tuple(found)
+
+
+def _iris(values: _Values, name: str) -> Iterable[str]:
+    return (term.value for term in values.get(f"{SH}{name}", ()) if isinstance(term, NamedNode))
+
+
+def _labels(values: _Values, name: str) -> tuple[Label, ...]:
+    terms = values.get(f"{SH}{name}", ())
+    return tuple(Label(term.value, term.language or "") for term in terms if isinstance(term, Literal))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from horgos.config import PACKAGE
-from horgos.web import assets, browse, entity, files, health, language, openapi, problems, sparql
+from horgos.web import about, assets, browse, cite, entity, files, health, language, openapi, problems, sparql
 from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
 from horgos.web.headers import ALWAYS, PREFLIGHT
@@ -17,7 +17,9 @@ from horgos.web.shared import Shared
 if TYPE_CHECKING:
     from horgos.site import Site
 
-BLUEPRINTS = tuple(module.blueprint for module in (sparql, browse, files, health, openapi, assets, entity))
+BLUEPRINTS = tuple(
+    module.blueprint for module in (sparql, browse, about, files, cite, health, openapi, assets, entity)
+)
 
 
 def create_app(site: Site, shared: Shared | None = None) -> Flask:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from flask import Request
 
 FOLDER = "build/"
+LICENCES = "LICENSES.txt"
+"""The licences of what the scripts are built from."""
 IMMUTABLE = "public, max-age=31536000, immutable"  # RFC 8246, 2
 _HASHED = re.compile(r"build/[\w.-]+-[0-9A-Z]{8}\.\w+(\.br|\.gz)?")
 
@@ -26,6 +28,11 @@ def asset(name: str) -> str:
     """The address of a script or sheet of `server/frontend/src`; empty where it has not been built."""
     file = _manifest().get(name)
     return url_for("static", filename=FOLDER + file) if file else ""
+
+
+def static_build(name: str) -> str:
+    """The address of a file that the build made under its own name; empty where it has not been built."""
+    return url_for("static", filename=FOLDER + name) if (PACKAGE / "static" / FOLDER / name).exists() else ""
 
 
 def built() -> str:

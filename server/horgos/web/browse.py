@@ -19,10 +19,10 @@ from horgos.pages.names import Ref
 from horgos.pages.reading import Reader
 from horgos.terms import Label, best_label
 from horgos.web import entity, inline, navigation, openapi
-from horgos.web.context import current_glossary, current_site, negotiated
+from horgos.web.context import current_site, negotiated
 from horgos.web.language import check, languages
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
-from horgos.web.page import page_response
+from horgos.web.page import page_response, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,11 +118,6 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
     response.vary.add("Accept")
     response.vary.add("Accept-Language")
     return response
-
-
-def reader_of(site: Site) -> Reader:
-    """The reader that this request comes from."""
-    return Reader(site.engine, site.prefixes, site.base, languages(), current_glossary())
 
 
 @blueprint.app_context_processor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +14,24 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from horgos.errors import NotFound
 from horgos.formats import BY_NAME, GRAPH_FORMATS, Format
+from horgos.pages import shapes as shape_pages
 from horgos.pages.description import serialise
-from horgos.pages.shapes import shapes as described
+from horgos.pages.names import Names
+from horgos.pages.report import report as report_page
 from horgos.site import Site
 from horgos.sources import Role
 from horgos.web.address import release_path
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, TEXT, Document
-from horgos.web.page import page_response
+from horgos.web.page import page_response, reader_of
 from horgos.web.tags import entity_tag
 
 blueprint = Blueprint("files", __name__)
 
 SUMS = "SHA256SUMS"
 TURTLE = Document("ttl", "Turtle", ("text/turtle",), "ttl")
-REPORTS = (TEXT, JSON, TURTLE)
+REPORTS = (TEXT, JSON, TURTLE, HTML)
 GZIP = "application/gzip"
 PLAIN = "text/plain; charset=utf-8"
 
@@ -65,6 +68,8 @@ def dump(name: str) -> Response:
 def report() -> Response:
     """The report of the validation that this dataset passed: as text, JSON, or in the terms of SHACL."""
     choice = negotiated(REPORTS)
+    if choice.offer is HTML:
+        return page_response(_page_of_report, "report")
     path = current_site().publication.folder / f"report.{choice.offer.extension}"
     tag = entity_tag(current_site(), "report", choice.media_type)
     return conditional(tag, lambda: Response(path.read_bytes(), content_type=choice.content_type))
@@ -132,9 +137,35 @@ def _has_usable_range(length: int) -> bool:
 
 
 def _page_of_dumps() -> str:
-    manifest = current_site().publication.manifest
+    publication = current_site().publication
+    manifest = publication.manifest
+    names = Names(reader_of(current_site()))
+    documents = [dump["document"] for dump in manifest["dumps"] if dump["document"]]
+    names.load(documents)
     return render_template(
-        "dumps.html", entries=manifest["dumps"], counts=manifest["counts"], formats=BY_NAME, sums=SUMS
+        "dumps.html",
+        parts={document: names.ref(document) if document else None for document in ("", *documents)},
+        entries=manifest["dumps"],
+        counts=manifest["counts"],
+        formats=BY_NAME,
+        sums=SUMS,
+        digest=publication.digest,
+        built=datetime.fromtimestamp(publication.built, UTC),
+        release=request.script_root + release_path(publication.digest),
+    )
+
+
+def _page_of_report() -> str:
+    site = current_site()
+    publication = site.publication
+    told = json.loads((publication.folder / "report.json").read_text("utf-8"))
+    known = shape_pages.anchors(_shapes(site))
+    return render_template(
+        "report.html",
+        page=report_page(told, site.base, site.prefixes, known),
+        formats=[each for each in REPORTS if each is not HTML],
+        digest=publication.digest,
+        built=datetime.fromtimestamp(publication.built, UTC),
     )
 
 
@@ -150,7 +181,10 @@ def _list_of_dumps() -> Response:
 def _page_of_shapes() -> str:
     site = current_site()
     return render_template(
-        "shapes.html", shapes=described(_shapes(site)), prefixes=site.prefixes, formats=GRAPH_FORMATS
+        "shapes.html",
+        chapters=shape_pages.chapters(_shapes(site), site.prefixes),
+        prefixes=site.prefixes,
+        formats=GRAPH_FORMATS,
     )
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from horgos.pages.literals import Text
+from horgos.pages.literals import SPACE, Text
 from horgos.web import entity
+from horgos.web.context import KIB
 from horgos.web.language import suffix
 
 if TYPE_CHECKING:
@@ -79,6 +80,15 @@ def bold(number: int) -> Markup:
     return _html(f"<b>{number:,}</b>")
 
 
+def size(bytes_: int) -> str:
+    """A number of bytes as people read it, in the units of IEC 80000-13: `476 KiB`."""
+    if bytes_ < KIB:
+        return f"{bytes_}{SPACE}B"
+    if bytes_ < KIB * KIB:
+        return f"{bytes_ / KIB:.0f}{SPACE}KiB"
+    return f"{bytes_ / KIB / KIB:.1f}{SPACE}MiB"
+
+
 def by_document(voices: Iterable[Voice], but: str) -> list[list[Voice]]:
     """The passages among these voices, but one, gathered by document, in the order of the documents."""
     gathered: dict[str, list[Voice]] = {}
@@ -88,7 +98,7 @@ def by_document(voices: Iterable[Voice], but: str) -> list[list[Voice]]:
     return [passages for _, passages in sorted(gathered.items())]
 
 
-FILTERS = (label, ref, short, words, text, piece, bold, by_document)
+FILTERS = (label, ref, short, words, text, piece, bold, size, by_document)
 
 
 def _isolated(text: str, language: str, class_: str = "") -> Markup:

@@ -17,7 +17,17 @@ from horgos.translation import LANGUAGES, MESSAGES, TAGS, catalogue
 
 PARAMETER = "lang"
 MOST = 5  # languages of a reader that count
-PAGES = frozenset(("browse", "sparql", "problems", "files.dumps", "files.shapes"))
+PAGES = frozenset(
+    (
+        "about",
+        "browse",
+        "problems",
+        "sparql",
+        "files.dumps",
+        "files.report",
+        "files.shapes",
+    )
+)
 """Blueprints and endpoints that are pages: their addresses carry the language on."""
 
 

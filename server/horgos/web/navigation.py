@@ -34,7 +34,9 @@ MAIN = (
     Way(message("Download"), "files.dumps"),
 )
 MORE = (
+    Way(message("About"), "about.about"),
     Way(message("Vocabulary"), "browse.ns"),
     Way(message("Shapes"), "files.shapes"),
+    Way(message("Validation"), "files.report"),
     Way(message("What can go wrong"), "problems.types"),
 )

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from flask import Response
 
+from horgos.pages.reading import Reader
+from horgos.site import Site
 from horgos.web.conditional import conditional
-from horgos.web.context import current_site
+from horgos.web.context import current_glossary, current_site
 from horgos.web.language import check, languages
 from horgos.web.negotiate import HTML
 from horgos.web.tags import entity_tag
@@ -25,3 +27,8 @@ def page_response(make: Callable[[], str], *parts: str) -> Response:
     )
     response.vary.add("Accept-Language")
     return response
+
+
+def reader_of(site: Site) -> Reader:
+    """The reader that this request comes from."""
+    return Reader(site.engine, site.prefixes, site.base, languages(), current_glossary())

@@ -22,6 +22,7 @@ from horgos.errors import (
     UnsupportedMediaType,
 )
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS
+from horgos.web.cite import STYLES
 from horgos.web.files import GZIP, REPORTS
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, PARAMETERS, TEXT, Document, Offer
 
@@ -72,10 +73,15 @@ _RESULTS: tuple[Offer, ...] = (*ROW_FORMATS, *GRAPH_FORMATS, HTML)
 _DATASET = ("query", "default-graph-uri", "named-graph-uri", "timeout")
 _ENDPOINT = _negotiated(_RESULTS, (QueryLimit,), parameters=_DATASET)
 
+_CITATIONS = tuple(style.document for style in STYLES)
+
 RESOURCES = {
+    "about.about": Resource((HTML,)),
     "browse.home": Resource((HTML,)),
     "browse.ns": _negotiated((HTML,), moved=(HTTPStatus.SEE_OTHER,)),
     "browse.page": Resource((HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,)),
+    "cite.dataset": Resource(_CITATIONS, (NotFound,)),
+    "cite.resource": Resource(_CITATIONS, (NotFound,)),
     "entity.data": _negotiated(GRAPH_FORMATS, (NotFound,)),
     "entity.resource": _negotiated((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "files.dump": Resource((*GRAPH_FORMATS, TEXT, _GZIP), (NotFound,), partial=True),

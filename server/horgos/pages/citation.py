@@ -1,0 +1,188 @@
+"""How to cite the dataset or a thing in it: in a sentence, and in the formats that reference managers read.
+
+Every citation names the release it was taken from by its digest, so that what was cited can be found again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal, NamedNode
+
+from horgos.errors import NotFound
+from horgos.pages import lines
+from horgos.pages import vocabulary as v
+from horgos.pages.claims import accounts
+from horgos.pages.description import is_known
+from horgos.pages.names import Names, Voice
+from horgos.terms import Label, best_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from horgos.pages.reading import Reader
+
+_SPECIAL = re.compile(r"[\\{}$&#%_^~]")  # what LaTeX reads as a command
+_IN_LATEX = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_AUTHORS = (f"{v.DCTERMS}creator", f"{v.DCTERMS}publisher")
+_DATES = (f"{v.DCTERMS}modified", f"{v.DCTERMS}issued", f"{v.DCTERMS}created")
+_LENGTH = 300  # characters of a title that a citation keeps
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The dataset that things are cited from. `date` is `YYYY[-MM[-DD]]` or empty, `version` its digest."""
+
+    iri: str
+    title: str
+    authors: tuple[str, ...]
+    date: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One citation. `title` is the thing's, empty for the dataset itself; `voices` tell who states it."""
+
+    origin: Origin
+    iri: str
+    title: str = ""
+    voices: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """An identifier for BibTeX: ASCII letters, digits and hyphens."""
+        return "-".join(_WORD.findall(self.iri.partition("://")[2])) or "dataset"
+
+    @property
+    def release(self) -> str:
+        """The release, as a reader would name it: the first 12 digits of its digest."""
+        return self.origin.version[:12]
+
+    @property
+    def note(self) -> str:
+        """Who states it, and the whole digest."""
+        stated = f"Stated by {'; '.join(self.voices)}. " if self.voices else ""
+        return f"{stated}Release {self.origin.version} (SHA-256)"
+
+    def plain(self) -> str:
+        """The citation as a sentence."""
+        origin = self.origin
+        authors = f"{', '.join(origin.authors)}. " if origin.authors else ""
+        title = f"“{self.title}”. In: {origin.title}" if self.title else origin.title
+        year = f", {origin.date[:4]}" if origin.date else ""
+        stated = f" Stated by {'; '.join(self.voices)}." if self.voices else ""
+        return f"{authors}{title}{year}, release {self.release}. {self.iri}.{stated}"
+
+    def bibtex(self) -> str:
+        """The citation as an entry of BibTeX."""
+        year, _, rest = self.origin.date.partition("-")
+        fields = {
+            "title": self.title or self.origin.title,
+            "howpublished": f"In: {self.origin.title}" if self.title else "",
+            "year": year,
+            "month": rest[:2],
+            "version": self.release,
+            "note": self.note,
+        }
+        lines = [f"  author = {{{' and '.join(f'{{{_latex(each)}}}' for each in self.origin.authors)}}},"]
+        lines = lines if self.origin.authors else []
+        lines += [f"  {name} = {{{_latex(text)}}}," for name, text in fields.items() if text]
+        return "\n".join((f"@misc{{{self.key},", *lines, f"  url = {{{self.iri}}}", "}", ""))
+
+    def ris(self) -> str:
+        """The citation in the format of Research Information Systems; lines end as it wants them."""
+        fields = (
+            ("TY", "DATA"),
+            *(("AU", author) for author in self.origin.authors),
+            ("TI", self.title or self.origin.title),
+            ("T2", self.origin.title if self.title else ""),
+            ("PY", self.origin.date[:4]),
+            ("DA", self.origin.date.replace("-", "/")),
+            ("ET", self.release),
+            ("N1", self.note),
+            ("UR", self.iri),
+            ("ER", None),
+        )
+        kept = (f"{tag}  - {_line(text or '')}" for tag, text in fields if text != "")
+        return "".join(f"{line}\r\n" for line in kept)
+
+    def csl(self) -> dict[str, Any]:
+        """The citation as an item of CSL-JSON (the data schema of CSL 1.0.2)."""
+        parts = [int(part) for part in self.origin.date.split("-") if part.isdigit()]
+        return {
+            "id": self.key,
+            "type": "dataset",
+            "title": self.title or self.origin.title,
+            **({"container-title": self.origin.title} if self.title else {}),
+            **(
+                {"author": [{"literal": name} for name in self.origin.authors]} if self.origin.authors else {}
+            ),
+            **({"issued": {"date-parts": [parts]}} if parts else {}),
+            "version": self.release,
+            "note": self.note,
+            "URL": self.iri,
+        }
+
+
+def origin(reader: Reader, iri: str, title: str, version: str) -> Origin:
+    """What is known of the dataset of this IRI, as it describes itself. Raises as the engine."""
+    told: dict[str, list[Literal | NamedNode]] = {}
+    for row in reader.select("dataset", dataset=NamedNode(iri)):
+        if isinstance(term := row["o"], Literal | NamedNode):
+            told.setdefault(row["p"].value, []).append(term)
+    authors = next(
+        (found for each in _AUTHORS if (found := _texts(told.get(each, ()), reader.languages))), ()
+    )
+    dates = sorted(term.value for each in _DATES for term in told.get(each, ()))
+    return Origin(iri, title, authors, dates[-1][:10] if dates else "", version)
+
+
+def citation(reader: Reader, from_: Origin, iri: str) -> Citation:
+    """How to cite a resource of the dataset; a claim together with the passages that state it.
+
+    Raises NotFound where the dataset has no such resource, and what the engine raises.
+    """
+    if not is_known(reader.engine, iri):
+        raise NotFound(f"The dataset has nothing that is called <{iri}>.")
+    found = accounts(reader, [iri])
+    names = Names(reader)
+    names.load([iri, *(each for account in found.values() for each in account.mentioned())])
+    if iri not in found:
+        return of(from_, iri, names.label(iri).text)
+    told = lines.line(found[iri], names)
+    return of(from_, iri, told.words, tuple(_spoken(voice) for voice in told.voices))
+
+
+def of(from_: Origin, iri: str, title: str, voices: Iterable[str] = ()) -> Citation:
+    """The citation of a thing with this title; `voices` tell who states it."""
+    return Citation(from_, iri, _line(title)[:_LENGTH], tuple(map(_line, voices)))
+
+
+def _spoken(voice: Voice) -> str:
+    """Who says it, as a citation names it: a passage after its document."""
+    within = f"{voice.document.label.text}, " if voice.document else ""
+    return f"{within}{voice.ref.label.text}"
+
+
+def _texts(terms: Iterable[Literal | NamedNode], languages: Sequence[str]) -> tuple[str, ...]:
+    """The literals without a language each, those with one once."""
+    literals = [term for term in terms if isinstance(term, Literal)]
+    plain = [term.value for term in literals if not term.language]
+    tagged = best_label([Label(term.value, term.language) for term in literals if term.language], languages)
+    return tuple(sorted(plain)) or ((tagged.text,) if tagged else ())
+
+
+def _line(text: str) -> str:
+    """A text on one line, without what controls a terminal or a parser."""
+    spaced = _SPACE.sub(" ", text)
+    return "".join(each for each in spaced if unicodedata.category(each)[0] != "C").strip()
+
+
+def _latex(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _IN_LATEX.get(found[0], f"\\{found[0]}"), _line(text))

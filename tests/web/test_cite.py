@@ -1,0 +1,92 @@
+"""Citations: of the dataset and of what is in it, as reference managers read them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from horgos.pages.citation import Citation, Origin, of
+from horgos.site import Site
+
+ORIGIN = Origin("https://example.org/tiny/dataset", "A lighthouse", ("The keepers",), "2026-11-22", "ab" * 32)
+STYLES = {
+    "bib": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "json": "application/vnd.citationstyles.csl+json",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize("path", ["/cite", "/cite/gannet-light", "/cite/claim/height-31"])
+@pytest.mark.parametrize("extension", STYLES)
+def test_everything_is_cited_in_every_style_under_its_address_and_its_release(
+    client: FlaskClient, tiny: Site, path: str, extension: str
+) -> None:
+    """A citation names the IRI, which stays, and the digest of the release, which tells what was there."""
+    response = client.get(f"{path}.{extension}")
+    assert response.status_code == 200
+    assert response.content_type == STYLES[extension]
+    assert tiny.dataset.base in response.text
+    assert tiny.publication.digest[:12] in response.text
+
+
+def test_a_claim_is_cited_with_the_passages_that_state_it(client: FlaskClient) -> None:
+    """Who takes a figure takes with it who says so, and where."""
+    cited = client.get("/cite/claim/height-31.json").get_json()
+    assert cited[0]["note"].startswith("Stated by ")
+    assert "The tower" in cited[0]["note"]
+
+
+def test_csl_has_the_members_that_processors_need(client: FlaskClient) -> None:
+    """An array of items, each with id, type and title (CSL-JSON, the data schema)."""
+    (item,) = client.get("/cite/gannet-light.json").get_json()
+    assert item["type"] == "dataset"
+    assert item["title"]
+    assert item["id"]
+    assert item["container-title"]
+
+
+@pytest.mark.parametrize("path", ["/cite/atlantis.bib", "/cite.doc", "/cite/gannet-light.doc"])
+def test_what_is_not_there_cannot_be_cited(client: FlaskClient, path: str) -> None:
+    """An unknown thing, and an unknown style, are 404 and tell what there is."""
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response.content_type == "application/problem+json"
+
+
+def test_a_citation_has_its_tag(client: FlaskClient) -> None:
+    """It follows from the dataset, and is not sent twice."""
+    tag = client.get("/cite.bib").headers["ETag"]
+    assert client.get("/cite.bib", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_bibtex_keeps_what_latex_would_read_as_commands() -> None:
+    """Braces, backslashes, percent and other signs come out as themselves."""
+    cited = of(ORIGIN, "https://example.org/tiny/id/x", r"50 % of {A\B} & C_1")
+    assert r"title = {50 \% of \{A\textbackslash{}B\} \& C\_1}," in cited.bibtex()
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=20), max_size=2))
+def test_no_title_breaks_out_of_its_field(title: str, voices: list[str]) -> None:
+    """Braces balance in BibTeX; in RIS a line is a field, whatever characters a title has."""
+    cited = of(ORIGIN, "https://example.org/tiny/id/x", title, voices)
+    plain = re.sub(r"\\[{}]", "", cited.bibtex())
+    assert plain.count("{") == plain.count("}")
+    assert len(cited.bibtex().splitlines()) == cited.bibtex().count("\n")
+    lines = cited.ris().split("\r\n")
+    assert lines[-1] == ""
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
+    assert lines[0] == "TY  - DATA"
+    assert lines[-2] == "ER  - "
+
+
+def test_a_dataset_without_authors_and_dates_is_cited_by_its_title() -> None:
+    """What is not known is left out, and nothing is made up."""
+    bare = Citation(Origin("https://example.org/d", "D", (), "", "c" * 64), "https://example.org/d")
+    assert bare.plain() == f"D, release {'c' * 12}. https://example.org/d."
+    assert "author" not in bare.bibtex()
+    assert "issued" not in bare.csl()
