@@ -1,0 +1,74 @@
+"""Which claims are marked as disputed, and which are not though a finding names them."""
+
+from __future__ import annotations
+
+from horgos.pages import disputes
+from horgos.pages.disputes import Disputes
+from horgos.pages.names import Names
+from horgos.pages.reading import Reader
+from horgos.site import Site
+
+
+def disputes_of(site: Site, *claims: str) -> Disputes:
+    """The disputes of claims of a site, by the names of their pages."""
+    reader = Reader(site.engine, site.prefixes, site.base)
+    found = disputes.find(reader, [site.base.named(f"claim/{name}") for name in claims])
+    names = Names(reader)
+    names.load(found.mentioned())
+    return {site.base.name(iri) or iri: each for iri, each in found.named(names).items()}
+
+
+def test_a_claim_in_conflict_is_disputed_and_leads_to_the_finding(tiny: Site) -> None:
+    """The finding comes with title, kind and verdict; the preferred claim is told from the other."""
+    found = disputes_of(tiny, "height-31", "height-33")
+    (preferred,), (other,) = found["claim/height-31"], found["claim/height-33"]
+    assert preferred.ref.label.text == "How high the tower is"
+    assert preferred.kind
+    assert preferred.verdict
+    assert (preferred.kind.label.text, preferred.verdict.label.text) == ("contradiction", "decided")
+    assert (preferred.disputed, preferred.preferred) == (True, True)
+    assert (other.disputed, other.preferred) == (True, False)
+
+
+def test_claims_whose_consequences_are_in_conflict_are_disputed(tiny: Site) -> None:
+    """No two of these events contradict each other, but the periods that follow from them do."""
+    found = disputes_of(tiny, "extinction-1901", "extinction-1903-02")
+    assert [each.disputed for mine in found.values() for each in mine] == [True, True]
+
+
+def test_a_claim_of_which_nothing_was_found_has_no_dispute(tiny: Site) -> None:
+    """It is missing."""
+    assert disputes_of(tiny, "lighting-1871-10", "none") == {}
+
+
+def test_a_claim_that_is_found_consistent_is_not_disputed(real: Site) -> None:
+    """More than 12 million and 12.08 million are both right, though a finding holds them side by side."""
+    (found,) = disputes_of(real, "cargo-2024-more-than-12000000")["claim/cargo-2024-more-than-12000000"]
+    assert found.verdict
+    assert found.verdict.label.text == "checked and consistent"
+    assert (found.open, found.disputed) == (False, False)
+
+
+def test_a_claim_that_only_goes_into_a_computation_is_not_disputed(real: Site) -> None:
+    """The passengers are the same at either rate of growth: the rates are disputed, the count is not."""
+    found = disputes_of(real, "passengers-2024-1370000", "passenger-growth-2024-90")
+    title = "Growth of passenger traffic in 2024: 90 % or 112 %"
+    told = {name: {each.ref.label.text: each for each in mine}[title] for name, mine in found.items()}
+    assert not told["claim/passengers-2024-1370000"].disputed
+    assert told["claim/passengers-2024-1370000"].open
+    assert told["claim/passenger-growth-2024-90"].disputed
+
+
+def test_a_conflict_of_which_the_editors_say_nothing_leads_to_the_other_claim(tiny: Site) -> None:
+    """The periods of two logbooks differ; no finding names them, and they are disputed all the same."""
+    reader = Reader(tiny.engine, tiny.prefixes, tiny.base)
+    period = f"{tiny.base.iri}derived/gannet-light-dark-keeper-1901"
+    found = disputes.find(reader, [period])
+    names = Names(reader)
+    names.load(found.mentioned())
+    (each,) = found.named(names)[period]
+    assert (each.found, each.disputed, each.ref.iri.partition("/derived/")[2]) == (
+        False,
+        True,
+        "gannet-light-lit-office-1871-10",
+    )
