@@ -11,6 +11,7 @@ from urllib.parse import quote_from_bytes, urlencode
 CRLF = b"\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded"
 DIRECT = b"Content-Type: application/sparql-query"
+FRAMING = (b"Content-Length", b"Transfer-Encoding")
 PATIENCE = 30.0  # seconds for an answer, on a machine that is busy with other things
 
 
@@ -67,9 +68,9 @@ class Endpoint:
                 return b""
 
     def send(self, line: bytes, *headers: bytes, body: bytes = b"") -> Reply:
-        """Send one request, of which the first line lacks the version."""
+        """Send one request, of which the first line lacks the version, and the length of its body may."""
         fixed = [line + b" HTTP/1.1", b"Host: horgos.test", b"Connection: close"]
-        if body:
+        if body and not any(header.startswith(FRAMING) for header in headers):
             fixed.append(b"Content-Length: %d" % len(body))
         return reply(self.raw(CRLF.join([*fixed, *headers, b"", body])))
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from horgos.engine import Embedded, Query, seccomp
-from horgos.engine.embedded import _request
+from horgos.engine import Embedded, Query, frames, seccomp
+from horgos.engine.embedded import _fields
 from horgos.engine.frames import Outcome
 from horgos.errors import QueryRefused
 
@@ -190,7 +190,7 @@ def test_service_reaches_nobody_even_past_the_scan(engine: Embedded) -> None:
         listener.settimeout(0.3)
         process = engine._pool.acquire(time.monotonic() + 10)
         query = Query(SERVICE.format(port=listener.getsockname()[1]))
-        reply = process.ask(_request(query), time.monotonic() + 10)
+        reply = process.ask(frames.request(_fields(query, None)), time.monotonic() + 10)
         engine._pool.release(process)
         assert reply.header.outcome is Outcome.REFUSED
         assert "SERVICE" in reply.text

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 import endpoints
-from horgos.engine import Embedded, Federated, Limits, Query
+from horgos.engine import Embedded, Federated, Limits, Query, Remote
 from horgos.engine.service import MOST, calls
 from horgos.errors import BadGateway, BadRequest, HorgosError, QueryRefused, QueryTimeout, ResultTooLarge
 from horgos.formats import BY_NAME
@@ -246,6 +246,26 @@ def test_the_deadline_counts_the_time_of_endpoints(engine: Embedded) -> None:
         with federated:
             query = Query(f"SELECT * {{ SERVICE <{script.url}> {{ ?x ?p ?o }} }}", deadline=5)
             assert federated.run(query).seconds >= 0.2
+
+
+def test_queries_that_ask_nobody_go_on_together(engine: Embedded, elsewhere: str) -> None:
+    """Of several queries those with SERVICE are answered too, in the place where they were asked."""
+    here = Query("SELECT ?s { ?s <http://e/p> ?o }", rows=BY_NAME["csv"])
+    there = Query(f"SELECT ?s {{ SERVICE <{elsewhere}> {{ ?s <http://e/size> 3 }} }}", rows=BY_NAME["csv"])
+    with Embeddable(engine, elsewhere) as federated:
+        assert [answer.body.split() for answer in federated.run_all([here, there])] == [
+            [b"s", b"http://e/shared"],
+            [b"s", b"http://e/s3"],
+        ]
+        assert federated.run_all([here, here])[1].body == federated.run(here).body
+
+
+def test_what_the_query_processes_do_is_handed_on(engine: Embedded) -> None:
+    """The figures of the server are those of the engine that it stands before; another server has none."""
+    with Embeddable(engine) as federated:
+        assert federated.census() == engine.census()
+    with Remote("http://127.0.0.1:9/", LIMITS) as remote:
+        assert remote.census() is None
 
 
 STRINGS = st.sampled_from(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import NamedTuple
 from urllib.parse import quote_plus
 
 import pytest
@@ -26,17 +25,7 @@ from SPARQLWrapper import (
 
 from horgos.site import Site
 from serving import serving
-
-CRLF = b"\r\n"
-DIRECT = b"Content-Type: application/sparql-query"
-
-
-class Reply(NamedTuple):
-    """A response as it came: the status, the header lines in lower-case names, the body."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
+from wire import DIRECT, Endpoint, Reply
 
 
 @pytest.fixture(scope="module")
@@ -56,17 +45,8 @@ def address(tiny: Site) -> Iterator[tuple[str, int]]:
 
 
 def send(address: tuple[str, int], line: bytes, *headers: bytes, body: bytes = b"") -> Reply:
-    """Send the bytes of one request, and read until the server closes."""
-    request = CRLF.join(
-        [line + b" HTTP/1.1", b"Host: horgos.test", b"Connection: close", *headers, b"", body]
-    )
-    with socket.create_connection(address, timeout=20) as connection:
-        connection.sendall(request)
-        answer = b"".join(iter(lambda: connection.recv(65536), b""))
-    head, _, content = answer.partition(CRLF * 2)
-    status, *lines = head.decode("latin-1").split("\r\n")
-    fields = dict(line.split(": ", 1) for line in lines)
-    return Reply(int(status.split()[1]), {name.lower(): value for name, value in fields.items()}, content)
+    """Send one request; see `Endpoint.send`."""
+    return Endpoint(*address).send(line, *headers, body=body)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """What a web process and a query process say to each other over their socket pair.
 
-A request is its length and a JSON object (see `request`). A reply is a header and a body: the answer's bytes,
-or the text of what went wrong. A query process is not trusted by the web process, so a reply carries no
+A request is its length and a JSON array of queries (see `request`). The reply to one is a header and a body:
+the answer's bytes, or the text of what went wrong. The reply to several is a header, and for its body their
+replies one after the other. A query process is not trusted by the web process, so a reply carries no other
 structure that would have to be decoded.
 """
 
@@ -25,6 +26,7 @@ class Outcome(IntEnum):
     """What became of a request. READY is what a query process says once, before any request."""
 
     READY = auto()
+    SEVERAL = auto()  # the body is a reply to each query
     SOLUTIONS = auto()
     BOOLEAN = auto()
     TRIPLES = auto()
@@ -40,7 +42,8 @@ class Outcome(IntEnum):
 class Header(NamedTuple):
     """The head of a reply: `length` of the body in bytes, and what is known about it.
 
-    `retiring` tells that the process holds much memory after this request and should be replaced.
+    `retiring` tells that the process holds much memory after this request and should be replaced. Where one
+    of several queries has failed, `rows` is its place among them.
     """
 
     length: int
@@ -60,7 +63,23 @@ class Header(NamedTuple):
         return cls(length, Outcome(outcome), bool(retiring), None if rows < 0 else rows)
 
 
-def request(fields: dict[str, Any]) -> bytes:
-    """Pack a request: `text`, `base`, `default`, `named`, `rows`, `graph` (media types), `prefixes`."""
-    payload = json.dumps(fields).encode()
+def request(*queries: dict[str, Any]) -> bytes:
+    """Pack a request for one answer or several.
+
+    A query has `text`, `base`, `default`, `named`, `rows`, `graph` (media types), and `prefixes`.
+    """
+    payload = json.dumps(queries).encode()
     return LENGTH.pack(len(payload)) + payload
+
+
+def replies(body: bytes, number: int) -> list[tuple[Header, bytes]]:
+    """The replies in the body of one to so many queries. Raises ValueError where one is missing."""
+    found: list[tuple[Header, bytes]] = []
+    start = 0
+    for _ in range(number):
+        if len(body) - start < HEADER_SIZE:
+            raise ValueError(f"the reply to {number} queries has {len(found)} of their replies")
+        header = Header.unpack(memoryview(body)[start:])
+        start += HEADER_SIZE + header.length
+        found.append((header, body[start - header.length : start]))
+    return found

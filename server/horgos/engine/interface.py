@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, Self, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, Self, runtime_checkable
 
 from horgos.config import Config
 from horgos.errors import BadRequest
@@ -88,6 +88,15 @@ class Limits:
         raise BadRequest(f"A deadline of {query.deadline:g} s leaves no time.", advice="Give one above 0.")
 
 
+class Census(NamedTuple):
+    """How many query processes are idle and busy, how many have ended so far, and how many queries wait."""
+
+    idle: int
+    busy: int
+    ended: int
+    waiting: int
+
+
 class Engine(Protocol):
     """Something that answers queries. Safe to be used by many threads at once."""
 
@@ -98,6 +107,18 @@ class Engine(Protocol):
         QueryTimeout, QueryMemory and ResultTooLarge at a limit, and Busy where another try may succeed.
         """
         ...
+
+    def run_all(self, queries: Sequence[Query]) -> tuple[Answer, ...]:
+        """Answer several queries, in their order: at once, where that is cheaper than one after the other.
+
+        Raises what `run` raises, for the first that fails. Where they go together they share the deadline and
+        the bound on results of one.
+        """
+        return tuple(map(self.run, queries))
+
+    def census(self) -> Census | None:
+        """What its query processes do at the moment; None where it has none of its own."""
+        return None
 
     def close(self) -> None:
         """End everything the engine started. A second call does nothing."""

@@ -9,19 +9,11 @@ from collections import deque
 from collections.abc import Callable
 from math import ceil
 from queue import Empty, SimpleQueue
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from horgos.engine.interface import Census
 from horgos.engine.process import QueryProcess
 from horgos.errors import Busy, HorgosError
-
-
-class Census(NamedTuple):
-    """How many query processes are idle and busy, how many have ended so far, and how many queries wait."""
-
-    idle: int
-    busy: int
-    ended: int
-    waiting: int
 
 
 class _Waiter(Protocol):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 from threading import BoundedSemaphore
 from typing import Self
@@ -101,6 +101,14 @@ class Remote:
             raise failure
         format_ = query.graph if outcome is Outcome.TRIPLES else query.rows
         return Answer(form, format_, body, rows, time.monotonic() - start)
+
+    def run_all(self, queries: Sequence[Query]) -> tuple[Answer, ...]:
+        """Answer several queries, one after the other: the protocol has a request for each."""
+        return tuple(map(self.run, queries))
+
+    def census(self) -> None:
+        """The processes of another server are its own affair."""
+        return
 
     def results(self, query: Query, start: float) -> tuple[Form, Results]:
         """The form of a query, and what it gives; its deadline counts from `start` on the monotonic clock.

@@ -91,11 +91,21 @@ class _Service:
             _send(outcome, body, rows, retiring=retiring)
 
     def _outcome(self, text: bytearray) -> tuple[Outcome, bytes, int | None]:
+        """What a request gives. Of several queries the first that fails ends it, and is told by its place."""
+        parts: list[bytes] = []
+        left = self._result  # several share the bound of one
         try:
-            return answer(self._store, json.loads(text), self._result)
+            queries = json.loads(text)
+            for query in queries:
+                outcome, body, rows = answer(self._store, query, left)
+                if len(queries) == 1:
+                    return outcome, body, rows
+                left -= len(body)
+                parts += [Header(len(body), outcome, retiring=False, rows=rows).pack(), body]
+            return Outcome.SEVERAL, b"".join(parts), None
         except BaseException as error:  # noqa: BLE001  # a panic of the library is a BaseException; all are told
             outcome, detail = _explain(error)
-            return outcome, detail.encode(errors="replace"), None
+            return outcome, detail.encode(errors="replace"), len(parts) // 2
 
 
 def _explain(error: BaseException) -> tuple[Outcome, str]:  # noqa: PLR0911  # one line for each way to fail

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from horgos.pages import vocabulary as v
 
 if TYPE_CHECKING:
-    from horgos.pages.reading import Reader
+    from horgos.pages.reading import Reader, Round, Row
     from horgos.queries import Term
 
 BATCH = 200  # claims asked for in one query
@@ -57,12 +57,24 @@ class Account:
 
 def accounts(reader: Reader, iris: Iterable[str]) -> dict[str, Account]:
     """What the graphs hold about those of these resources that are claims (that have `hg:about`)."""
+    return ask(reader.round(), iris)()
+
+
+def ask(round_: Round, iris: Iterable[str]) -> Callable[[], dict[str, Account]]:
+    """Have that asked in a round; what is returned gives it."""
     wanted = sorted(set(iris))
+    asked = [
+        round_.ask("claims", claim=[*map(NamedNode, wanted[start : start + BATCH])])
+        for start in range(0, len(wanted), BATCH)
+    ]
+    return lambda: _gathered(row for rows in asked for row in rows())
+
+
+def _gathered(rows: Iterable[Row]) -> dict[str, Account]:
     found: dict[str, dict[str, dict[Term, tuple[str, ...]]]] = {}
-    for start in range(0, len(wanted), BATCH):
-        for row in reader.select("claims", claim=[NamedNode(iri) for iri in wanted[start : start + BATCH]]):
+    for row in rows:
+        term = row["o"]
+        if isinstance(term, NamedNode | Literal):
             objects = found.setdefault(row["claim"].value, {}).setdefault(row["p"].value, {})
-            term = row["o"]
-            if isinstance(term, NamedNode | Literal):
-                objects[term] = (*objects.get(term, ()), row["voice"].value)
+            objects[term] = (*objects.get(term, ()), row["voice"].value)
     return {iri: Account(iri, values) for iri, values in found.items()}

@@ -78,7 +78,9 @@ def home(reader: Reader) -> HomePage:
     things = [row for row in reader.select("things", space=space) if isinstance(row["thing"], NamedNode)]
     speaking = reader.select("voices")
     documents = [row["document"].value for row in reader.select("documents")]
-    passages = {document: voices.passages(reader, document) for document in documents}
+    round_ = reader.round()
+    asked = {document: round_.ask("passages", document=NamedNode(document)) for document in documents}
+    passages = {document: voices.passages(rows()) for document, rows in asked.items()}
     sizes = {row["voice"].value: int(row["statements"].value) for row in speaking}
     with_status = tuple(row["thing"].value for row in reader.select("things-with-status") if "thing" in row)
     accounts = {thing: _accounts(reader, thing) for thing in with_status}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
@@ -17,8 +17,13 @@ from horgos.queries import Term, bind, shipped
 if TYPE_CHECKING:
     from horgos.terms import Base, Prefixes
 
-Row = Mapping[str, NamedNode | BlankNode | Literal]
+AnyTerm = NamedNode | BlankNode | Literal
+Row = Mapping[str, AnyTerm]
 """One solution: variable (without ?) to term; a variable without a value is missing."""
+Rows = tuple[Row, ...]
+_IRIS = (
+    4096  # IRIs that are kept: those of a vocabulary, and of passages, stand in the answers to all queries
+)
 _ROWS = BY_NAME["tsv"]  # written and read in half the time of JSON, and loses nothing either
 
 
@@ -41,24 +46,71 @@ class Reader:
         wanted = (language.partition("-")[0] for language in self.languages)
         return next((language for language in wanted if language in ("en", "zh")), "en")
 
-    def select(self, name: str, **values: Term | Sequence[Term]) -> tuple[Row, ...]:
+    def select(self, name: str, **values: Term | Sequence[Term]) -> Rows:
         """The solutions of the query `sparql/{name}.rq` with these parameters. Raises as the engine."""
         return select(self.engine, name, **values)
 
+    def round(self) -> Round:
+        """A round of queries for this reader."""
+        return Round(self.engine)
 
-def select(engine: Engine, name: str, **values: Term | Sequence[Term]) -> tuple[Row, ...]:
+
+class Round:
+    """Queries that go to the engine together, once the first of their answers is wanted."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._texts: list[str] = []
+
+    def ask(self, name: str, **values: Term | Sequence[Term]) -> Callable[[], Rows]:
+        """Have the query `sparql/{name}.rq` asked with these parameters.
+
+        What is returned gives its solutions, and raises what the engine raises. From then on nothing may be
+        asked any more.
+        """
+        place = len(self._texts)
+        self._texts.append(bind(shipped(name), values))
+        return lambda: self._answers[place]
+
+    @cached_property
+    def _answers(self) -> list[Rows]:
+        answers = self._engine.run_all([Query(text, rows=_ROWS) for text in self._texts])
+        return [_rows(answer.body) for answer in answers]
+
+
+def select(engine: Engine, name: str, **values: Term | Sequence[Term]) -> Rows:
     """The solutions of the query `sparql/{name}.rq` with these parameters. Raises what the engine raises."""
     return solve(engine, bind(shipped(name), values))
 
 
-def solve(engine: Engine, text: str) -> tuple[Row, ...]:
+def solve(engine: Engine, text: str) -> Rows:
     """The solutions of a SELECT query. Raises what the engine raises."""
-    answer = engine.run(Query(text, rows=_ROWS))
-    solutions = parse_query_results(answer.body, QueryResultsFormat.TSV)
+    return _rows(engine.run(Query(text, rows=_ROWS)).body)
+
+
+def _rows(body: bytes) -> Rows:
+    """The solutions in a body of SPARQL TSV.
+
+    Neither a tab nor a line feed stands in a term (SPARQL 1.1 CSV and TSV, 4.1). Each is read once: solutions
+    repeat most of their terms, and to make them costs more than anything else here.
+    """
+    heading, *lines = body.decode().removesuffix("\n").split("\n")
+    names = [variable[1:] for variable in heading.split("\t")]
+    cells = [line.split("\t") for line in lines]
+    terms = _terms({cell for row in cells for cell in row})
+    return tuple({name: terms[cell] for name, cell in zip(names, row, strict=True) if cell} for row in cells)
+
+
+def _terms(written: set[str]) -> dict[str, AnyTerm]:
+    """What terms of SPARQL TSV stand for; the empty one, which stands for none, is left out."""
+    iris = {text: _iri(text) for text in written if text[:1] == "<"}
+    others = [text for text in written if text and text not in iris]
+    solutions = parse_query_results("\n".join(("?term", *others, "")).encode(), QueryResultsFormat.TSV)
     if not isinstance(solutions, QuerySolutions):
-        raise TypeError(f"{answer.form} has no solutions")
-    variables = [variable.value for variable in solutions.variables]
-    return tuple(
-        {name_: term for name_, term in zip(variables, solution, strict=True) if term is not None}
-        for solution in solutions
-    )
+        raise TypeError("TSV has no booleans")
+    return {**iris, **dict(zip(others, (solution[0] for solution in solutions), strict=True))}
+
+
+@lru_cache(_IRIS)
+def _iri(written: str) -> NamedNode:
+    return NamedNode(written[1:-1])

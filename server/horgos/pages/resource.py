@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -14,13 +14,12 @@ from horgos.pages import claims, statements, voices
 from horgos.pages import vocabulary as v
 from horgos.pages.claims import Account
 from horgos.pages.statements import Links
+from horgos.pages.surroundings import PREDICATES, shown, surroundings
 from horgos.pages.voices import Said
 
 if TYPE_CHECKING:
-    from horgos.pages.reading import Reader, Row
+    from horgos.pages.reading import Reader, Round, Rows
     from horgos.queries import Term
-
-PREDICATES = 60  # by so many predicates a page shows what refers to its resource
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Resource:
     unlisted: int
     said: Said
     document: str | None
-    passages: tuple[Row, ...]
+    passages: Rows
     sizes: Mapping[str, int]
     about: tuple[str, ...]
     claimed: int
@@ -62,100 +61,67 @@ class Resource:
 
 def find(reader: Reader, iri: str) -> Resource:
     """Everything that the page of a resource needs. Raises NotFound where nothing is said of it or by it."""
-    node = NamedNode(iri)
-    links = statements.gather(reader.select("statements", thing=node))
-    counts = reader.select("incoming-counts", thing=node)
-    said = voices.said(reader, iri)
-    if not (links or counts or said.rows):
+    near = surroundings(reader, iri)
+    if not (near.links or near.totals or near.said.rows):
         raise NotFound(f"Nothing is known here about <{iri}>.")
-    referring = {row["predicate"].value: int(row["total"].value) for row in counts}
-    document, passages = _passages(reader, iri, links, has_parts=v.PART_OF in referring)
-    insets = _insets(reader, iri, links)
-    shown = {
-        predicate: total
-        for predicate, total in referring.items()
-        if not _told(predicate, said, is_document=document == iri)
-    }
-    listed = dict(islice(shown.items(), PREDICATES))
-    arrivals = tuple(_without(arrival, links) for arrival in _arrivals(reader, iri, listed))
-    claimed = referring.get(v.ABOUT, 0)
-    about = tuple(row["claim"].value for row in reader.select("claims-about", thing=node)) if claimed else ()
+    round_, node = reader.round(), NamedNode(iri)
+    has_parts = v.PART_OF in near.totals
+    passages = _passages(round_, iri, near.links, has_parts=has_parts)
+    sizes = round_.ask("passage-sizes", document=node) if has_parts else _nothing
+    insets = _insets(round_, iri, near.links)
+    neighbours = _neighbours(*near.links, *near.arrivals)
+    claimed = claims.ask(round_, [iri, *near.about, *near.said.claims(), *neighbours])
+    document = next((document for document, rows in passages.items() if voices.passages(rows())), None)
+    listed = shown(near.totals, near.said)
+    if document == iri:
+        del listed[v.PART_OF]  # its passages, which are listed as such
+    arrived = [arrival for arrival in near.arrivals if arrival.predicate in listed][:PREDICATES]
+    arrivals = (_without(arrival, near.links) for arrival in arrived)
     return Resource(
         iri=iri,
-        links=links,
-        insets=insets,
+        links=near.links,
+        insets={part: _telling(rows()) for part, rows in insets.items()},
         arrivals=tuple(each for each in arrivals if each.total),
-        unlisted=max(len(shown) - PREDICATES, 0),
-        said=said,
+        unlisted=max(len(listed) - PREDICATES, 0),
+        said=near.said,
         document=document,
-        passages=passages,
-        sizes=voices.sizes(reader, iri) if document == iri else {},
-        about=about,
-        claimed=claimed,
-        accounts=_accounts(reader, [iri, *about, *said.claims(), *_neighbours(*links, *arrivals)]),
+        passages=voices.passages(passages[document]()) if document else (),
+        sizes=voices.sizes(sizes()) if document == iri else {},
+        about=near.about,
+        claimed=near.totals.get(v.ABOUT, 0),
+        accounts=_with_origins(reader, claimed()),
     )
 
 
-def _told(predicate: str, said: Said, *, is_document: bool) -> bool:
-    """Whether the page shows what refers by this predicate elsewhere: as claims, as content, as passages."""
-    return (
-        predicate == v.ABOUT
-        or (predicate == v.STATED_IN and bool(said.rows))
-        or (predicate == v.PART_OF and is_document)
-    )
+def _nothing() -> Rows:
+    """What was not asked for has no solutions."""
+    return ()
 
 
 def _passages(
-    reader: Reader, iri: str, links: Iterable[Links], *, has_parts: bool
-) -> tuple[str | None, tuple[Row, ...]]:
-    """The document that the resource is, or is a part of, with its passages; None and nothing for others."""
+    round_: Round, iri: str, links: Iterable[Links], *, has_parts: bool
+) -> dict[str, Callable[[], Rows]]:
+    """The passages of the documents that the resource may be, or be a part of: itself first."""
     wholes = (term.value for each in links if each.predicate == v.PART_OF for term in each.ends)
-    for document in (*([iri] if has_parts else []), *wholes):
-        if rows := voices.passages(reader, document):
-            return document, rows
-    return None, ()
+    documents = (*([iri] if has_parts else []), *wholes)
+    return {document: round_.ask("passages", document=NamedNode(document)) for document in documents}
 
 
-def _insets(reader: Reader, iri: str, links: Iterable[Links]) -> dict[str, tuple[Links, ...]]:
+def _insets(round_: Round, iri: str, links: Iterable[Links]) -> dict[str, Callable[[], Rows]]:
     """What is said of the parts of the resource (`iri#part`) and of its geometry, which mean little alone."""
-    parts = [
-        term
+    return {
+        term.value: round_.ask("statements", thing=term)
         for each in links
         for term in each.ends
         if isinstance(term, NamedNode)
         and (each.predicate in statements.PARTS or term.value.startswith(f"{iri}#"))
-    ]
-    told = {part.value: statements.gather(reader.select("statements", thing=part)) for part in parts}
-    return {
-        part: tuple(each for each in found if each.predicate not in (v.TYPE, v.PREF_LABEL))
-        for part, found in told.items()
     }
 
 
-def _arrivals(reader: Reader, iri: str, totals: Mapping[str, int]) -> Iterator[Links]:
-    """What refers to the resource by these predicates; `totals` has how often each does."""
-    for batch in _batches(totals):
-        subjects: dict[str, dict[Term, tuple[str, ...]]] = {predicate: {} for predicate in batch}
-        predicates = [NamedNode(predicate) for predicate in batch]
-        for row in reader.select("incoming", predicate=predicates, thing=NamedNode(iri)):
-            if isinstance(subject := row["subject"], NamedNode):
-                subjects[row["predicate"].value][subject] = tuple(row["voices"].value.split())
-        for predicate in batch:
-            yield Links(predicate, subjects[predicate], totals[predicate])
-
-
-def _batches(totals: Mapping[str, int]) -> Iterator[list[str]]:
-    """Predicates that one query can be asked for: together within the bound of its answer, or one alone."""
-    batch: list[str] = []
-    size = 0
-    for predicate, total in totals.items():
-        if batch and size + total > statements.BOUND:
-            yield batch
-            batch, size = [], 0
-        batch.append(predicate)
-        size += total
-    if batch:
-        yield batch
+def _telling(rows: Rows) -> tuple[Links, ...]:
+    """What is worth telling of a part: all but what it is, and what it is called."""
+    found = statements.gather(rows)
+    return tuple(each for each in found if each.predicate not in (v.TYPE, v.PREF_LABEL))
 
 
 def _without(arrival: Links, links: Iterable[Links]) -> Links:
@@ -172,8 +138,7 @@ def _neighbours(*links: Links) -> Iterator[str]:
             yield from (term.value for term in each.ends if isinstance(term, NamedNode))
 
 
-def _accounts(reader: Reader, iris: list[str]) -> dict[str, Account]:
-    """The claims among these, and those that the derived ones among them follow from."""
-    found = claims.accounts(reader, iris)
+def _with_origins(reader: Reader, found: dict[str, Account]) -> dict[str, Account]:
+    """These claims, and those that the derived ones among them follow from."""
     origins = {origin for account in found.values() for origin in account.iris(v.DERIVED_FROM)}
     return {**claims.accounts(reader, origins - found.keys()), **found}

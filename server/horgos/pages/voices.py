@@ -17,7 +17,7 @@ from horgos.pages.statements import Value
 from horgos.translation import message
 
 if TYPE_CHECKING:
-    from horgos.pages.reading import Reader, Row
+    from horgos.pages.reading import Reader, Row, Rows
 
 BOUND = 1000  # statements of a voice that a page shows, as `sparql/content.rq` has it
 
@@ -78,9 +78,8 @@ class Said:
         yield from dict.fromkeys(row["s"].value for row in self.rows if row["p"].value == v.ABOUT)
 
 
-def said(reader: Reader, voice: str) -> Said:
-    """What the graph of this name says; nothing where there is no such graph."""
-    rows = reader.select("content", voice=NamedNode(voice))
+def said(reader: Reader, voice: str, rows: Rows) -> Said:
+    """What the graph of this name says, of which these are the first statements."""
     if len(rows) < BOUND:
         return Said(rows, len(rows))
     (count,) = reader.select("content-count", voice=NamedNode(voice))
@@ -109,14 +108,13 @@ def _value(row: Row, names: Names, accounts: Mapping[str, Account], page: str) -
     return statements.value(term, names, accounts, page)
 
 
-def passages(reader: Reader, document: str) -> tuple[Row, ...]:
-    """The passages of a document in its order; nothing for what is no document."""
-    return tuple(row for row in reader.select("passages", document=NamedNode(document)) if "passage" in row)
+def passages(rows: Rows) -> Rows:
+    """What `sparql/passages.rq` gives, in the order of the document; nothing for what is no document."""
+    return tuple(row for row in rows if "passage" in row)
 
 
-def sizes(reader: Reader, document: str) -> dict[str, int]:
+def sizes(rows: Rows) -> dict[str, int]:
     """How many statements each passage of a document makes; one that makes none is missing."""
-    rows = reader.select("passage-sizes", document=NamedNode(document))
     return {row["passage"].value: int(row["statements"].value) for row in rows}
 
 

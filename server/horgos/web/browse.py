@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import Blueprint, Response, render_template, url_for
 from pyoxigraph import NamedNode
@@ -20,7 +21,7 @@ from horgos.pages.reading import Reader
 from horgos.terms import Label, best_label
 from horgos.web import entity, inline, navigation, openapi
 from horgos.web.context import current_site, negotiated
-from horgos.web.language import check, languages
+from horgos.web.language import check, languages, suffix
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
 from horgos.web.page import page_response, reader_of
 
@@ -36,6 +37,7 @@ blueprint.add_app_template_global(inline.link)
 for filter_ in inline.FILTERS:
     blueprint.add_app_template_filter(filter_)
 
+LINES = 256  # lines of queries that are kept in the form that an address has
 EXAMPLES = 5  # questions that the home page suggests, each of another topic
 ONTOLOGY = "graph/ontology"  # the name of the graph that holds the ontology, under the base
 LICENSES = {
@@ -144,9 +146,10 @@ def data(ref: Ref, format_: Format) -> str:
 @blueprint.app_template_global()
 def query_address(text: str, format_: Format | None = None) -> str:
     """The address of the answer to a query: a page, or in a format."""
-    if format_ is None:
-        return url_for("sparql.endpoint", query=text)
-    return f"{entity.path('sparql')}?{urlencode({'query': text, 'format': format_.name})}"
+    if format_:
+        return f"{entity.path('sparql')}?{urlencode({'query': text, 'format': format_.name})}"
+    query = "%0A".join(map(_encoded, text.split("\n")))
+    return f"{entity.path('sparql')}?query={query}{suffix().replace('?', '&')}"
 
 
 @blueprint.app_template_global()
@@ -183,6 +186,12 @@ def _same_kind(answer: Answer | None) -> tuple[Format, ...]:
     if answer is None:
         return ()
     return ROW_FORMATS if answer.format.kind is Kind.ROWS else GRAPH_FORMATS
+
+
+@lru_cache(LINES)
+def _encoded(line: str) -> str:
+    """A line of a query as an address has it: all queries begin with the prefixes of the dataset."""
+    return quote_plus(line, safe="!$'()*,/:;?@")
 
 
 def _moved(address: str, status: int = 301) -> Response:

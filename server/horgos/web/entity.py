@@ -8,6 +8,7 @@ left out (`terms.Base`). A resource right under the base, as the dataset itself,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request, url_for
@@ -25,6 +26,7 @@ from horgos.web.tags import entity_tag
 
 blueprint = Blueprint("entity", __name__)
 
+_PATHS = 2048  # paths that are kept in the form that an address has: pages lead to the same ones
 _SEGMENTS = "!$&'()*+,/:;=@"  # what may stand as it is in a path (RFC 3986, 3.3), and the slash
 
 
@@ -66,7 +68,12 @@ def path(below: str) -> str:
 
     It is what `url_for` makes for a route, which takes too long for the hundreds of links of a page.
     """
-    return f"{request.script_root}/{quote(below, safe=_SEGMENTS)}"
+    return f"{request.script_root}/{_quoted(below)}"
+
+
+@lru_cache(_PATHS)
+def _quoted(below: str) -> str:
+    return quote(below, safe=_SEGMENTS)
 
 
 def link_header(site: Site, iri: str, canonical: str | None = None) -> str:

@@ -62,7 +62,10 @@ def languages() -> tuple[str, ...]:
 
 def language() -> str:
     """The language of the interface for this reader."""
-    return next((each for each in languages() if each in LANGUAGES), MESSAGES)
+    found = g.get("language")  # is kept: a page has a hundred messages and links
+    if found is None:
+        found = g.language = next((each for each in languages() if each in LANGUAGES), MESSAGES)
+    return cast("str", found)
 
 
 def suffix() -> str:
@@ -103,8 +106,11 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
 
 def _named() -> str:
     """The language in the address, where it is one of ours; '' for none."""
-    wanted = request.args.get(PARAMETER, "")
-    return wanted if wanted in LANGUAGES else ""
+    named = g.get("named")
+    if named is None:
+        wanted = request.args.get(PARAMETER, "")
+        named = g.named = wanted if wanted in LANGUAGES else ""
+    return cast("str", named)
 
 
 def _accepted() -> tuple[str, ...]:

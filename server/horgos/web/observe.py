@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from horgos.engine import Embedded
 from horgos.web.metrics import families
 from horgos.web.metrics.counts import observed
 from horgos.web.metrics.families import OTHER, PLACES, ROUTES, STATUSES
@@ -70,8 +69,8 @@ class Look:
     def __call__(self) -> None:
         """Take note of how it is at the moment."""
         self._counts.set(families.CACHED_BYTES, value=self._front.kept)
-        if isinstance(self._engine, Embedded):
-            counts, census = self._counts, self._engine.census()
+        if census := self._engine.census():
+            counts = self._counts
             counts.set(families.QUEUE, value=census.waiting)
             counts.set(families.PROCESSES, "idle", value=census.idle)
             counts.set(families.PROCESSES, "busy", value=census.busy)

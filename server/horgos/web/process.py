@@ -67,7 +67,10 @@ class WebProcess:
         """Open a publication: its store, its query processes, its app. Raises as `open_site` does."""
         with ExitStack() as stack:
             site = stack.enter_context(open_site(self._config, Publication.at(self._config.cache / name)))
-            front = Front(create_app(site, self._shared), site, self._observe)
+            app = create_app(site, self._shared)
+            for template in app.jinja_env.list_templates(["html"]):
+                app.jinja_env.get_template(template)  # is compiled now, and not while the first reader waits
+            front = Front(app, site, self._observe)
             stack.callback(front.close)
             return Opened(name, front, Look(self._counts, site.engine, front), stack.pop_all().close)
 

@@ -216,3 +216,16 @@ def test_a_value_outside_of_ascii_comes_back_as_it_was(engine: Engine) -> None:
     """Query and answer are Unicode throughout."""
     answer = json.loads(text(engine, 'SELECT ("霍尔果斯 é 𠀀" AS ?x) {}', "json"))
     assert answer["results"]["bindings"][0]["x"]["value"] == "霍尔果斯 é 𠀀"
+
+
+def test_several_queries_are_answered_in_their_order(engine: Engine) -> None:
+    """Whatever their forms and formats, each gets the answer that it gets alone; none gives no answer."""
+    queries = [
+        Query(SELECT, rows=BY_NAME["tsv"]),
+        Query(ASK, rows=BY_NAME["xml"]),
+        Query(CONSTRUCT, graph=BY_NAME["nt"]),
+    ]
+    for some in (queries, queries[::-1], queries[:1], []):
+        told = [(answer.form, answer.format, answer.body, answer.rows) for answer in engine.run_all(some)]
+        alone = map(engine.run, some)
+        assert told == [(answer.form, answer.format, answer.body, answer.rows) for answer in alone]

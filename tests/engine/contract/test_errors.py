@@ -65,6 +65,14 @@ def test_a_result_is_never_cut_silently(engine: Engine, request: pytest.FixtureR
         assert engine.run(query).rows == 5000
 
 
+def test_of_several_queries_the_first_that_fails_is_told(engine: Engine) -> None:
+    """The error is the one that it raises alone; the line is that of its own text."""
+    queries = [Query(text) for text in ("ASK {}", "SELECT *\n{ ?s nope:p ?o }", "SELECT")]
+    with pytest.raises(QuerySyntaxError) as caught:
+        engine.run_all(queries)
+    assert (caught.value.line, caught.value.column) == (2, 6)
+
+
 def test_an_engine_answers_as_before_after_errors(engine: Engine) -> None:
     """An error is of one query alone."""
     with pytest.raises(QuerySyntaxError):
