@@ -45,11 +45,20 @@ def test_labels_tell_things_apart(quads: tuple[Quad, ...], iri: Iri) -> None:
 
 
 def test_things_are_spoken_of(quads: tuple[Quad, ...], iri: Iri) -> None:
-    """The editors describe only what some source speaks of, and their own findings."""
+    """The editors describe only what some source speaks of, where it lies, and their own findings."""
     spoken = under([quad for quad in quads if "/source/" in str(quad.graph_name)], "id/")
-    classes = {iri("hg:Finding"), iri("hg:Disagreement")}
-    findings = {quad.subject for quad in quads if quad.predicate == TYPE and quad.object in classes}
-    assert {local(thing) for thing in under(quads, "id/") - spoken - findings} == set(OF_THE_EDITORS)
+    classes = {iri("hg:Finding"), iri("hg:Disagreement"), iri("geo:Geometry")}
+    own = {quad.subject for quad in quads if quad.predicate == TYPE and quad.object in classes}
+    assert {local(thing) for thing in under(quads, "id/") - spoken - own} == set(OF_THE_EDITORS)
+
+
+def test_a_position_is_of_one_thing_that_is_spoken_of(quads: tuple[Quad, ...], iri: Iri) -> None:
+    """A geometry that nothing has, or two things, or that bears another name than its thing, is a mistake."""
+    has = {(quad.subject, quad.object) for quad in quads if quad.predicate == iri("geo:hasGeometry")}
+    made = {quad.subject for quad in quads if quad.predicate == TYPE and quad.object == iri("geo:Geometry")}
+    assert {(f"{local(thing)}-point", local(point)) for thing, point in has} == {
+        (local(point), local(point)) for point in made
+    }
 
 
 def test_claims_are_labelled(quads: tuple[Quad, ...], stated: Store, iri: Iri) -> None:
