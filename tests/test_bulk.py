@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Store
 
+import horgos.build.sorting
 import horgos.site
 from conftest import TINY, Edit
 from horgos.build import Built, build, build_large, is_large
@@ -156,16 +157,21 @@ def test_a_large_graph_is_published_and_says_what_was_left_out(
 @given(
     st.lists(st.lists(st.binary(max_size=3).map(lambda line: line.replace(b"\n", b"") + b"\n"))),
     st.integers(1, 9),
+    st.integers(1, 9),
 )
 def test_lines_come_back_sorted_and_once(
-    tmp_path_factory: pytest.TempPathFactory, parts: list[list[bytes]], run: int
+    tmp_path_factory: pytest.TempPathFactory, parts: list[list[bytes]], run: int, some: int
 ) -> None:
-    """However few of them are in memory."""
+    """However few of them are in memory, and however few are read of each run at a time."""
     folder = tmp_path_factory.mktemp("sorting")
-    sorting = Sorting(folder, run)
-    for part in parts:
-        sorting.add(part)
-    assert list(sorting.result()) == sorted({line for part in parts for line in part})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(horgos.build.sorting, "_TOGETHER", some)
+        patch.setattr(horgos.build.sorting, "_BLOCK", some)
+        sorting = Sorting(folder, run)
+        for part in parts:
+            sorting.add(part)
+        found = [line for lines in sorting.result() for line in lines]
+    assert found == sorted({line for part in parts for line in part})
     assert not list(folder.iterdir())
 
 

@@ -195,7 +195,7 @@ SETTINGS = (
     Setting("result", int, lambda: 64, "MiB", "How large the answer of one query may be.", 1),
     Setting("query_length", int, lambda: 1024, "KiB", "How long a request body or query may be.", 1),
     Setting("sending", finite, lambda: 10.0, "seconds", SENDING, 0.001),
-    Setting("answers", int, lambda: 16, "MiB", ANSWERS, 0),
+    Setting("answers", int, lambda: 8, "MiB", ANSWERS, 0),
     Setting("nesting", int, lambda: 200, "levels", "How deeply brackets may be nested in a query.", 1),
     Setting("rate", finite, lambda: 0.0, "requests a second", RATE, 0),
     Setting("burst", int, lambda: 50, "requests", "How many it may send at once where there is a rate.", 1),

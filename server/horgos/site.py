@@ -148,7 +148,7 @@ def publish(config: Config, progress: Progress) -> Publication:
     A new one is built and validated beside what is there and moved into its place whole. Raises InvalidGraph,
     with the report, where the graph does not validate; nothing that was published before is touched.
     """
-    sources = read(config.graph)
+    sources = read(config.graph, remembered=config.cache)
     mirror = _mirror(config, progress)
     folder = config.cache / cache_key(sources, mirror)
     try:

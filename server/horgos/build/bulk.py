@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import Self
 
@@ -36,7 +35,8 @@ LEFT_OUT = Finding(
 )
 _MOST_FINDINGS = 1000
 _BESIDE = " In a graph of this size, all of this stands in the file with the void:uriSpace."
-_LOADS = 4  # the store needs so many times the memory that lines do
+_LOADS = 8  # the store needs so many times the memory that lines do, for two loads at once
+_AT_ONCE = 2  # loads: each keeps one core busy, and once all files are read there is nothing else to do
 _EACH = 25  # files between two words of progress
 _QUICK = 1  # the level of gzip that takes the least time
 
@@ -117,7 +117,7 @@ class _Loading:
         self.store = folder / "store"
         self._folder, self._run = folder, run
         self._store = Store(str(self.store))
-        self._pool = ThreadPoolExecutor(1)
+        self._pool = ThreadPoolExecutor(_AT_ONCE)
         self._loads: list[Future[None]] = []
         self._next()
 
@@ -163,16 +163,25 @@ class _Graphs:
     refused: set[str]
     number: int = 0
 
-    def quads(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+    def quads(self, lines: Iterable[Sequence[bytes]]) -> Iterator[list[bytes]]:
         """The quads. Raises InvalidGraph."""
-        for graph, group in groupby(lines, key=lambda line: line.partition(b"\t")[0]):
-            if graph.decode() in self.refused:
-                told = f"Only the rule may write into its graph <{graph.decode()}>."
-                raise _invalid(Finding(told, "Move these statements."))
-            self.number += 1
-            width, end = len(graph) + 1, b" <%b> .\n" % graph
-            for line in group:
-                yield line[width:-3] + end
+        graph, end = b"", b""
+        for some in lines:
+            quads = []
+            for line in some:
+                name, _, triple = line.partition(b"\t")
+                if name != graph:
+                    graph, end = self._counted(name), b" <%b> .\n" % name
+                quads.append(triple[:-3] + end)
+            yield quads
+
+    def _counted(self, graph: bytes) -> bytes:
+        """The name of a graph, which is another than that of the line before."""
+        if graph.decode() in self.refused:
+            told = f"Only the rule may write into its graph <{graph.decode()}>."
+            raise _invalid(Finding(told, "Move these statements."))
+        self.number += 1
+        return graph
 
 
 @dataclass(frozen=True)
@@ -190,14 +199,15 @@ class _Written:
         return self.plain, twin
 
 
-def _dump(base: Path, format_: str, lines: Iterable[bytes]) -> _Written:
+def _dump(base: Path, format_: str, lines: Iterable[Sequence[bytes]]) -> _Written:
     """Write lines as a dump, and begin to compress it."""
     number, sha256, path = 0, hashlib.sha256(), base.with_name(f"{base.name}.{format_}")
     with path.open("wb") as file:
-        for line in lines:
-            number += 1
-            sha256.update(line)
-            file.write(line)
+        for some in lines:
+            number += len(some)
+            text = b"".join(some)
+            sha256.update(text)
+            file.write(text)
     plain = Dump(path.name, format_, False, format_ == "nt", path.stat().st_size, sha256.hexdigest())
     pool = ThreadPoolExecutor(1)
     twin = pool.submit(_compressed, path)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import heapq
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
 
 RUN = 2_000_000  # lines
+_TOGETHER = 10_000  # lines that are written or given back at a time
+_BLOCK = 1 << 20  # bytes that are read of a run at a time
 
 
 class Sorting:
@@ -29,25 +30,53 @@ class Sorting:
         if len(self._lines) >= self._run:
             self._lay_aside()
 
-    def result(self) -> Iterator[bytes]:
-        """All lines, once."""
+    def result(self) -> Iterator[list[bytes]]:
+        """All lines, once, some at a time."""
         self._lines.sort()
-        runs = [*map(_laid_aside, self._files), iter(self._lines)]
-        merged = heapq.merge(*runs) if self._files else runs[-1]
-        for line, _ in groupby(merged):
-            yield line
+        yield from _merged([*map(_laid_aside, self._files), self._slices()])
         self._lines = []
+
+    def _slices(self) -> Iterator[list[bytes]]:
+        for start in range(0, len(self._lines), _TOGETHER):
+            yield self._lines[start : start + _TOGETHER]
 
     def _lay_aside(self) -> None:
         self._lines.sort()
         path = self._folder / f"run-{id(self)}-{len(self._files)}"
         with path.open("wb") as file:
-            file.writelines(self._lines)
+            for lines in self._slices():
+                file.write(b"".join(lines))
         self._files.append(path)
         self._lines = []
 
 
-def _laid_aside(path: Path) -> Iterator[bytes]:
+def _laid_aside(path: Path) -> Iterator[list[bytes]]:
     with path.open("rb") as file:
-        yield from file
+        while lines := file.readlines(_BLOCK):
+            yield lines
     path.unlink()
+
+
+def _merged(runs: Iterable[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
+    """The lines of sorted runs, sorted, each once.
+
+    What is at hand of each run goes up to its last line, so that those up to the least of these can be
+    followed by none that belongs before them. To sort them anew takes a fraction of the time that it takes
+    to choose the least line by line: sorting finds what is in order, and does not leave C.
+    """
+    last = b""
+    at_hand = [(lines, run) for run in runs if (lines := next(run, []))]
+    while at_hand:
+        bound = min(lines[-1] for lines, _ in at_hand)
+        due: list[bytes] = []
+        rest = []
+        for lines, run in at_hand:
+            end = bisect_right(lines, bound)
+            due += lines[:end]
+            if left := lines[end:] or next(run, []):
+                rest.append((left, run))
+        at_hand = rest
+        due.sort()
+        once = list(dict.fromkeys(due))
+        yield once[1:] if once[0] == last else once
+        last = bound

@@ -94,11 +94,21 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
         start_thread("horgos-watch", partial(watch, config.graph, reloader.ask))
     ready = partial(announce, turn(), config.host, port, publication.title)
     loader = partial(web_process, config, shared, ready)
+    share_what_is_there()
     try:
         server.serve(target_loader=loader, wrap_loader=False)  # type: ignore[arg-type]  # RSGI asks for __rsgi__
     except SystemExit:  # a web process that stopped before it was told to makes granian end with 1
         if not stop.asked:
             raise
+
+
+def share_what_is_there() -> None:
+    """Have the search for cyclic garbage leave alone what is there now, in this process and those it forks.
+
+    To search an object is to write to it, and a page that is written to is no longer one for all processes.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def turn() -> int:

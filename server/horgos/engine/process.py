@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from math import inf
 
 from horgos.engine.frames import HEADER_SIZE, Header
@@ -173,19 +174,19 @@ class QueryProcess:
             return part
 
     async def _rest_on_loop(self, start: memoryview, length: int, until: float) -> bytes:
-        body = bytearray(length)
-        body[: len(start)] = start
-        empty = memoryview(body)[len(start) :]
-        while empty:
-            try:
-                size = self._sock.recv_into(empty)
-            except BlockingIOError:
-                await self._readable(until)
-                continue
-            if not size:
-                raise ProcessGone(_ENDED)
-            empty = empty[size:]
-        return bytes(body)
+        body = _room(start, length)
+        with body.getbuffer() as room:
+            done = len(start)
+            while done < length:
+                try:
+                    size = self._sock.recv_into(room[done:])
+                except BlockingIOError:
+                    await self._readable(until)
+                    continue
+                if not size:
+                    raise ProcessGone(_ENDED)
+                done += size
+        return body.getvalue()
 
     async def _readable(self, until: float) -> None:
         """Wait for something to read. Raises TimeoutError where there is nothing before `until`."""
@@ -224,16 +225,16 @@ class QueryProcess:
         return header
 
     def _rest(self, start: bytes, length: int, until: float) -> bytes:
-        body = bytearray(length)
-        body[: len(start)] = start
-        empty = memoryview(body)[len(start) :]
-        while empty:
-            self._sock.settimeout(_left(until))
-            size = self._sock.recv_into(empty)
-            if not size:
-                raise ProcessGone(_ENDED)
-            empty = empty[size:]
-        return bytes(body)
+        body = _room(start, length)
+        with body.getbuffer() as room:
+            done = len(start)
+            while done < length:
+                self._sock.settimeout(_left(until))
+                size = self._sock.recv_into(room[done:])
+                if not size:
+                    raise ProcessGone(_ENDED)
+                done += size
+        return body.getvalue()
 
     def has_ended(self, status: int) -> None:
         """Take note of the wait status that the zygote reports."""
@@ -267,6 +268,16 @@ class QueryProcess:
         """Whether it died as processes do that get no more memory or stack."""
         signals = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS)
         return self.status is not None and os.WIFSIGNALED(self.status) and os.WTERMSIG(self.status) in signals
+
+
+def _room(start: bytes | memoryview, length: int) -> BytesIO:
+    """Room for a body of `length` bytes that begins so; what is read into it becomes bytes without a copy."""
+    body = BytesIO()
+    body.seek(length - 1)
+    body.write(b"\0")
+    body.seek(0)
+    body.write(start)
+    return body
 
 
 def _settle(future: asyncio.Future[None], error: Exception | None) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
     QueryBoolean,
@@ -20,6 +21,9 @@ from horgos.engine.columns import spelled_out
 from horgos.engine.frames import Outcome
 from horgos.engine.graphs import view
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 _TYPE = " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")  # XML 1.0, 2.2
 _NO_LOCAL_NAME = re.compile(rb"<[^<>\s:/]*:[\s>/]")
@@ -34,27 +38,20 @@ class TooLarge(Exception):
     """The answer has grown over its bound."""
 
 
-class BoundedWriter:
+class BoundedWriter(BytesIO):
     """A binary file in memory that refuses to grow over `bound` bytes."""
 
     def __init__(self, bound: int) -> None:
-        self._parts: list[bytes] = []
+        super().__init__()
         self._left = bound
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: ReadableBuffer) -> int:
         """Keep the bytes. Raises TooLarge instead of going over the bound."""
-        self._left -= len(data)
+        size = super().write(data)
+        self._left -= size
         if self._left < 0:
             raise TooLarge
-        self._parts.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: there is no file behind."""
-
-    def content(self) -> bytes:
-        """Everything that was written."""
-        return b"".join(self._parts)
+        return size
 
 
 def answer(store: Store, request: dict[str, Any], bound: int) -> tuple[Outcome, bytes, int | None]:
@@ -95,8 +92,8 @@ def _boolean(result: QueryBoolean, format_: QueryResultsFormat) -> bytes:
 
 def _rows(results: QuerySolutions, format_: QueryResultsFormat, bound: int) -> tuple[bytes, int | None]:
     writer = BoundedWriter(bound)
-    results.serialize(writer, format_)  # type: ignore[arg-type]  # it uses write and flush of an IO alone
-    body = writer.content()
+    results.serialize(writer, format_)
+    body = writer.getvalue()
     if format_ == QueryResultsFormat.XML:
         body = _xml(body, "SPARQL JSON")
     return body, _count(body, format_)
@@ -119,10 +116,10 @@ def _graph(results: Iterable[Triple], request: dict[str, Any], bound: int) -> tu
     triples = sorted(set(results), key=_order)
     writer = BoundedWriter(bound)
     try:
-        serialize(triples, writer, format_, prefixes=request["prefixes"])  # type: ignore[arg-type]  # as above
+        serialize(triples, writer, format_, prefixes=request["prefixes"])
     except OSError as error:
         raise Unserializable(f"{format_.name} cannot carry this graph ({error}); take Turtle.") from None
-    return _tidied(writer.content(), format_), len(triples)
+    return _tidied(writer.getvalue(), format_), len(triples)
 
 
 def _order(triple: Triple) -> str:

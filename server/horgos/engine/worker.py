@@ -89,6 +89,7 @@ class _Service:
             outcome, body, rows = self._outcome(text)
             retiring = outcome is Outcome.MEMORY or _peak() > self._large
             _send(outcome, body, rows, retiring=retiring)
+            del body  # or it would be held until the next request
 
     def _outcome(self, text: bytearray) -> tuple[Outcome, bytes, int | None]:
         """What a request gives. Of several queries the first that fails ends it, and is told by its place."""

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, parse
 
 from horgos.config import shipped_graph
 from horgos.errors import ConfigError
+from horgos.sources.checksums import Checksums
 from horgos.terms import Prefixes
 
 SYNTAXES = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG}
@@ -74,21 +75,25 @@ class Sources:
         return self.inherited if file.inherited else self.prefixes
 
 
-def read(folder: Path, shipped: Path | None = None) -> Sources:
+def read(folder: Path, shipped: Path | None = None, remembered: Path | None = None) -> Sources:
     """Find every file of the graph in `folder`, laid over the graph that comes with the program.
 
     `ontology/` and `shapes/` are an overlay: a shipped file counts unless the folder has one with the same
-    path. `data/` and `queries/` come from the folder alone. Raises ConfigError where there is no `data/`.
+    path. `data/` and `queries/` come from the folder alone. In the folder `remembered` are the checksums of
+    large files, which are read where they have changed (see `Checksums`). Raises ConfigError where there is
+    no `data/`.
     """
     _require(folder)
     shipped = shipped_graph() if shipped is None else shipped
     own = dict(_walk(folder, *_OVERLAID, *_OWN))
     found = {**dict(_walk(shipped, *_OVERLAID)), **own}
+    checksums = Checksums(remembered)
     files = tuple(
-        SourceFile(path, found[path], role, _sha256(found[path]), path not in own)
+        SourceFile(path, found[path], role, checksums.of(found[path]), path not in own)
         for path in sorted(found)
         if (role := _role(path)) is not None
     )
+    checksums.keep()
     return Sources(files, _prefixes(found.get(_PREFIXES)), _prefixes(shipped / _PREFIXES))
 
 
@@ -127,13 +132,6 @@ def _role(path: str) -> Role | None:
         ("queries", ".rq"): Role.QUERY,
     }
     return roles.get((top, suffix))
-
-
-def _sha256(location: Path) -> str:
-    try:
-        return hashlib.sha256(location.read_bytes()).hexdigest() if location.is_file() else ""
-    except OSError:
-        return ""
 
 
 def _prefixes(location: Path | None) -> Prefixes:

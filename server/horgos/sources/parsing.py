@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import Quad, QuadParser, parse
+from pyoxigraph import Quad, parse
 
 from horgos.report import Finding
 from horgos.sources.files import SYNTAXES, Role, SourceFile
@@ -142,31 +141,21 @@ def _decodable(document: Document) -> bool:
 def _parse(document: Document, allowed: Prefixes) -> None:
     syntax = SYNTAXES[document.file.location.suffix]
     parser = parse(document.text, syntax, rename_blank_nodes=True)
-    for item in _each(parser):
-        if isinstance(item, Quad):
-            document.quads.append(item)
-        elif not _follows(document, item):
-            _note(document, item, allowed)
-        if len(document.findings) >= _MOST_ERRORS:
-            document.add(
-                "There are more errors behind this one.",
-                "Correct the first ones, then run this again.",
-                document.findings[-1].line,
-                document.findings[-1].column,
-            )
-            break
-    document.prefixes = dict(parser.prefixes)
-
-
-def _each(parser: QuadParser) -> Iterator[Quad | SyntaxError]:
-    """The quads and the errors: the parser goes on behind an error, with the next statement."""
-    while True:
+    while len(document.findings) < _MOST_ERRORS:
         try:
-            yield next(parser)
-        except StopIteration:
-            return
-        except SyntaxError as error:
-            yield error
+            document.quads.extend(parser)  # where an error comes, what came before it is there
+            break
+        except SyntaxError as error:  # the parser goes on behind it, with the next statement
+            if not _follows(document, error):
+                _note(document, error, allowed)
+    else:
+        document.add(
+            "There are more errors behind this one.",
+            "Correct the first ones, then run this again.",
+            document.findings[-1].line,
+            document.findings[-1].column,
+        )
+    document.prefixes = dict(parser.prefixes)
 
 
 def _follows(document: Document, error: SyntaxError) -> bool:
