@@ -148,7 +148,8 @@ def test_a_server_whose_processes_are_killed_is_whole_again(name: str, server: S
 def test_a_web_process_that_is_killed_takes_nothing_from_the_other(server: Server) -> None:
     """What the other one is doing is answered, and what the killed one had counted is not forgotten."""
     process, address = server
-    until(lambda: "\nhorgos_web_process_starts_total 2.0\n" in figures(address))  # both have counted themselves
+    # Both have counted themselves.
+    until(lambda: "\nhorgos_web_process_starts_total 2.0\n" in figures(address))
     query = Query(server, SLOW)
     (other,) = (pid for pid in named(process.pid, "horgos-web") if query.process not in family(pid))
     os.kill(other, signal.SIGKILL)
