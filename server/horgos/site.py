@@ -22,6 +22,7 @@ from horgos.engine import Answer, Embedded, Engine, Limits, Query
 from horgos.errors import InvalidGraph, NotAcceptable
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.report import Report, Severity
+from horgos.search import Index, index_in, make_index
 from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
 from horgos.terms import Base, Prefixes, best_label
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from horgos.report import Finding
     from horgos.validation import Locate
 
+MAKING = ("*.py", "*.rq", "*.sql")  # the files of the program that a publication follows from
 KEPT = "sources"  # where a publication keeps the files that it serves as they are
 
 
@@ -141,6 +143,11 @@ class Site:
         """Where the IRIs of the dataset begin."""
         return Base(self.dataset.base)
 
+    @cached_property
+    def search(self) -> Index | None:
+        """The index of names; None for a graph that is too large to have one."""
+        return index_in(self.publication.folder)
+
 
 def publish(config: Config, progress: Progress) -> Publication:
     """Return the publication of the configured graph: the one in the cache, or a new one.
@@ -208,7 +215,7 @@ def check(config: Config, progress: Progress) -> Report:
 def cache_key(sources: Sources, mirror: Mirror | None = None) -> str:
     """What a publication depends on: the graph, in files or elsewhere, and the program that makes it."""
     key = hashlib.sha256(mirror.digest(sources).encode() if mirror else sources.digest.encode())
-    for file in sorted(PACKAGE.rglob("*.py")):
+    for file in sorted(file for kind in MAKING for file in PACKAGE.rglob(kind)):
         key.update(file.read_bytes())
     return key.hexdigest()[:32]
 
@@ -307,6 +314,9 @@ def _validated(
 
     progress("Validating")
     found = validate(built.store, sources, locate)
+    if found.conforms:
+        progress("Indexing the names")
+        make_index(built.store, Base(built.dataset.base), built.folder)
     return replace(found, findings=(*findings, *found.findings))
 
 

@@ -1,4 +1,6 @@
 // On every page. Each enhancement looks for what it enhances; a page without scripts has all the content.
 import { copyable } from "./copy.js";
+import { suggesting } from "./suggest.js";
 
 copyable(document);
+suggesting(document);

@@ -1,8 +1,8 @@
 """Build a graph that is too large to be held: file by file, sorted and loaded on disk.
 
 What the files say is published whole, and each file is read and checked like that of any graph. What has to
-see the whole graph many times over is left out: no rule runs, no shape is checked, and of the dumps there are
-only N-Quads and N-Triples. `LEFT_OUT` says so, in every report.
+see the whole graph many times over is left out: no rule runs, no shape is checked, no names are indexed, and
+of the dumps there are only N-Quads and N-Triples. `LEFT_OUT` says so, in every report.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from horgos.sources import Dataset, Role, Sources, find_dataset, labelled, named
 LARGE = 64 << 20  # bytes of the files in data/, above which a graph is built this way
 LEFT_OUT = Finding(
     f"The files in data/ have more than {LARGE >> 20} MiB together. So no rule was run, no shape was checked,"
-    " and of the dumps there are only N-Quads and N-Triples.",
+    " no index of names was made to search in, and of the dumps there are only N-Quads and N-Triples.",
     advice="Run `horgos validate` on parts of the graph that are smaller, each in a folder of its own.",
     severity=Severity.WARNING,
 )

@@ -78,6 +78,15 @@ class Round:
         return [_rows(answer.body) for answer in answers]
 
 
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI. Not every path makes one."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
 def select(engine: Engine, name: str, **values: Term | Sequence[Term]) -> Rows:
     """The solutions of the query `sparql/{name}.rq` with these parameters. Raises what the engine raises."""
     return solve(engine, bind(shipped(name), values))

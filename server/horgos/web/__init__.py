@@ -8,7 +8,22 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from horgos.config import PACKAGE
-from horgos.web import about, assets, browse, cite, entity, files, health, language, openapi, problems, sparql
+from horgos.web import (
+    about,
+    assets,
+    browse,
+    cite,
+    entity,
+    files,
+    health,
+    language,
+    openapi,
+    problems,
+    reconcile,
+    reconcile_draft,
+    search,
+    sparql,
+)
 from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
 from horgos.web.headers import ALWAYS, PREFLIGHT
@@ -17,8 +32,17 @@ from horgos.web.shared import Shared
 if TYPE_CHECKING:
     from horgos.site import Site
 
-BLUEPRINTS = tuple(
-    module.blueprint for module in (sparql, browse, about, files, cite, health, openapi, assets, entity)
+BLUEPRINTS = (
+    *(sparql.blueprint, browse.blueprint, search.blueprint, reconcile.blueprint, reconcile_draft.blueprint),
+    *(
+        about.blueprint,
+        files.blueprint,
+        cite.blueprint,
+        health.blueprint,
+        openapi.blueprint,
+        assets.blueprint,
+    ),
+    entity.blueprint,
 )
 
 
@@ -48,7 +72,8 @@ def complete(response: Response) -> Response:
     A redirect of the framework names no host: neither what a client claims in Host nor what a proxy made of
     the scheme decides where another client is led to.
     """
-    response.headers.update(ALWAYS)
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
     lasting = is_release(request.environ) or assets.never_changes(request)
     if lasting and response.status_code < HTTPStatus.MULTIPLE_CHOICES:
         response.headers["Cache-Control"] = assets.IMMUTABLE

@@ -17,7 +17,7 @@ from horgos.pages import home as homes
 from horgos.pages import ontology as ontologies
 from horgos.pages import results
 from horgos.pages.names import Ref
-from horgos.pages.reading import Reader
+from horgos.pages.reading import Reader, is_iri
 from horgos.terms import Label, best_label
 from horgos.web import entity, inline, navigation, openapi
 from horgos.web.context import current_site, negotiated
@@ -71,7 +71,7 @@ def page(name: str) -> Response:
     """The page of a resource. A second name for it (`id/x` for `x`) leads to the first."""
     site = current_site()
     iri = site.base.named(name)
-    if not entity.is_iri(iri):
+    if not is_iri(iri):
         raise entity.unknown(name)
     known_as = site.base.name(iri)
     if not known_as:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, url_for
 
 from horgos.errors import NotFound
 from horgos.pages.citation import Citation, Origin, citation, origin
-from horgos.pages.reading import Reader
+from horgos.pages.reading import Reader, is_iri
 from horgos.web import entity
 from horgos.web.conditional import conditional
 from horgos.web.context import current_glossary, current_site
@@ -49,7 +49,7 @@ def dataset(extension: str) -> Response:
 def resource(name: str, extension: str) -> Response:
     """How to cite a resource of the dataset."""
     iri = current_site().base.named(name)
-    if not entity.is_iri(iri):
+    if not is_iri(iri):
         raise entity.unknown(name)
 
     def make() -> Citation:

@@ -12,12 +12,12 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request, url_for
-from pyoxigraph import NamedNode
 from werkzeug.urls import iri_to_uri
 
 from horgos.errors import NotFound
 from horgos.formats import BY_NAME, GRAPH_FORMATS, Format
 from horgos.pages.description import describe, is_described, is_known, serialise
+from horgos.pages.reading import is_iri
 from horgos.site import Site
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
@@ -92,15 +92,6 @@ def split_extension(name: str) -> tuple[str, Format | None]:
         if dot and stem and extension == format_.extension:
             return stem, format_
     return name, None
-
-
-def is_iri(text: str) -> bool:
-    """Whether a text is an absolute IRI. Not every path makes one."""
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def unknown(name: str) -> NotFound:

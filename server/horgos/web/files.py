@@ -35,6 +35,8 @@ REPORTS = (TEXT, JSON, TURTLE, HTML)
 GZIP = "application/gzip"
 PLAIN = "text/plain; charset=utf-8"
 
+UNCRAWLED = ("sparql.endpoint", "search.page", "search.suggest", "reconcile.service")
+"""Where answers are that no crawler would come to the end of."""
 _RANGE = re.compile(r"bytes=(?:[0-9]{1,18}-(?:[0-9]{1,18})?|-(?P<suffix>[0-9]{1,18}))\Z")
 
 
@@ -103,7 +105,7 @@ def prefixes() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may read: all but the answers to queries (RFC 9309)."""
-    lines = ("User-agent: *", f"Disallow: {url_for('sparql.endpoint')}", "")
+    lines = ("User-agent: *", *(f"Disallow: {url_for(each)}" for each in UNCRAWLED), "")
     return Response("\n".join(lines), content_type=PLAIN)
 
 

@@ -14,6 +14,9 @@ POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""The policy of a page that is made for a frame in another site's page, and has nothing to press in it."""
+
 ALWAYS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": EXPOSED,

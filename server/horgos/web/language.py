@@ -22,6 +22,7 @@ PAGES = frozenset(
         "about",
         "browse",
         "problems",
+        "search",
         "sparql",
         "files.dumps",
         "files.report",

@@ -30,6 +30,7 @@ class Way:
 
 MAIN = (
     Way(message("Browse"), "browse.home", "#things"),
+    Way(message("Search"), "search.page"),
     Way(message("Query"), "sparql.endpoint"),
     Way(message("Download"), "files.dumps"),
 )

@@ -16,14 +16,16 @@ from flask import Blueprint, Response, current_app, request, url_for
 
 from horgos import __version__
 from horgos.errors import MethodNotAllowed, TooManyRequests, UnsupportedMediaType, error_types
+from horgos.translation import LANGUAGES
 from horgos.web import problems
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site
-from horgos.web.headers import ALWAYS, PREFLIGHT
+from horgos.web.headers import ALWAYS, FRAMED, PREFLIGHT
 from horgos.web.negotiate import PARAMETERS, Offer
 from horgos.web.protocol import DIRECT, FORM
 from horgos.web.resources import EVERYWHERE, POSTED, RESOURCES, Resource
 from horgos.web.tags import entity_tag
+from horgos.web.wanted import LONGEST
 
 if TYPE_CHECKING:
     from werkzeug.routing import Rule
@@ -49,6 +51,31 @@ PARAMETER: dict[str, tuple[str, Node]] = {
         PARAMETERS, ("The format of the answer, as a media type or a name. It counts before Accept.", TEXT)
     ),
 }
+SEVERAL: Node = {"type": "array", "items": TEXT}
+YEAR: Node = TEXT | {"examples": ["1983"]}
+OF_NAMES: dict[str, tuple[str, Node]] = {
+    "q": (
+        "A name or the beginning of one, in any spelling.",
+        TEXT | {"maxLength": LONGEST, "examples": ["a"]},
+    ),
+    "kind": ("A class that everything found is of, as a prefixed name or an IRI.", SEVERAL),
+    "source": ("A document that speaks of everything found, as a prefixed name or an IRI.", SEVERAL),
+    "from": ("The first year of a period that a time of everything found is in.", YEAR),
+    "to": ("The last year of that period.", YEAR),
+    "page": ("The page of what is found, from 1.", TEXT | {"examples": ["1"]}),
+    "id": ("The identifier of an entity: the path of its IRI below the base.", TEXT | {"examples": ["id/x"]}),
+    "prefix": ("The beginning of a name, or an identifier.", TEXT | {"maxLength": LONGEST}),
+    "cursor": ("How many suggestions to leave out.", TEXT | {"examples": ["0"]}),
+    "type": ("A class, as its IRI or prefixed name; all where it is missing.", TEXT),
+    "offset": ("The same as `cursor`, which it was called before.", TEXT | {"examples": ["0"]}),
+    "limit": ("How many suggestions or properties are wanted.", TEXT | {"examples": ["10"]}),
+    "queries": ("A batch of reconciliation queries.", TEXT | {"examples": ['{"q0": {"query": "a"}}']}),
+    "extend": ("A data extension query.", TEXT | {"examples": ['{"ids": [], "properties": []}']}),
+    "lang": (
+        "The language of the answer; it counts before Accept-Language.",
+        TEXT | {"enum": list(LANGUAGES)},
+    ),
+}
 PROBLEM: Node = {
     "description": "Problem details (RFC 9457); `advice` says what is right, `setting` which limit it was.",
     "type": "object",
@@ -59,6 +86,8 @@ PROBLEM: Node = {
         **{name: {"type": "integer"} for name in ("status", "line", "column", "limit", "retry_after")},
     },
 }
+SENT = ("query", "queries", "extend")
+"""What a POST has in its body."""
 NEEDED = {
     HTTPStatus.NO_CONTENT: ("Allow", "Access-Control-Allow-Methods", *PREFLIGHT),
     HTTPStatus.MOVED_PERMANENTLY: ("Location",),
@@ -140,7 +169,7 @@ def _operation(rule: Rule, resource: Resource, method: str) -> Node:
     }
     if method == "OPTIONS":
         return operation | {"summary": "The methods that this address answers to."}
-    names = [name for name in resource.parameters if method != "POST" or name != "query"]
+    names = [name for name in resource.parameters if method != "POST" or name not in SENT]
     if names:
         operation["parameters"] = [_parameter(name, resource.offers) for name in names]
     if method == "POST":
@@ -149,20 +178,25 @@ def _operation(rule: Rule, resource: Resource, method: str) -> Node:
 
 
 def _parameter(name: str, offers: Iterable[Offer]) -> Node:
-    description, schema = PARAMETER[name]
+    description, schema = (PARAMETER | OF_NAMES)[name]
     if name in PARAMETERS:
         schema = schema | {"examples": list(dict.fromkeys(offer.name for offer in offers)) or ["ttl"]}
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 def _body(resource: Resource) -> Node:
-    """The two ways to send a query in a body (SPARQL 1.1 Protocol, 2.1.2, 2.1.3)."""
+    """A form, and for a query of SPARQL the query itself (SPARQL 1.1 Protocol, 2.1.2, 2.1.3)."""
+    if resource.json:
+        return {"required": True, "content": {JSON: {"schema": {"type": "object"}}}}
     fields = {
         name: schema | {"description": description}
-        for name, (description, schema) in PARAMETER.items()
+        for name, (description, schema) in (PARAMETER | OF_NAMES).items()
         if name in resource.parameters
     }
-    form = {"type": "object", "required": ["query"], "properties": fields}
+    form: Node = {"type": "object", "properties": fields}
+    if "query" not in fields:
+        return {"required": True, "content": {FORM: {"schema": form}}}
+    form["required"] = ["query"]
     return {"required": True, "content": {FORM: {"schema": form}, DIRECT: {"schema": fields["query"]}}}
 
 
@@ -181,7 +215,11 @@ def _responses(rule: Rule, resource: Resource, method: str) -> Node:
         answers.append(HTTPStatus.PARTIAL_CONTENT)
         others.add(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
     content = {} if method == "HEAD" else _content(resource.offers)
-    return {str(int(status)): _response(status) | content for status in answers} | _named(others)
+    own = {str(int(status)): _response(status) | content for status in answers}
+    if resource.framed:
+        for response in own.values():
+            response["headers"]["Content-Security-Policy"] = _header(TEXT | {"const": FRAMED})
+    return own | _named(others)
 
 
 def _named(statuses: Iterable[HTTPStatus]) -> Node:

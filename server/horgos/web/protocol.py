@@ -114,6 +114,15 @@ def _unquoted(raw: bytes) -> bytes:
     return a2b_qp(raw.replace(b"=", b"%3D").replace(b"%", b"="))
 
 
+def posted_as(content_type: str, media_type: str) -> None:
+    """Raise UnsupportedMediaType where a body with this Content-Type is not of the media type."""
+    name, _ = parse_options_header(content_type)
+    if name.lower() != media_type:
+        raise UnsupportedMediaType(
+            _wrong_type(name.lower()), advice=f"Send {media_type}, in UTF-8.", choices=[media_type]
+        )
+
+
 def _posted(headers: Mapping[str, str], body: bytes) -> Parameters:
     """The parameters in the body of a POST, by its media type (2.1.2, 2.1.3)."""
     if headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):

@@ -13,6 +13,7 @@ from horgos.errors import (
     BadRequest,
     Busy,
     HorgosError,
+    MethodNotAllowed,
     NotAcceptable,
     NotFound,
     QueryLimit,
@@ -40,8 +41,9 @@ class Resource:
 
     `offers` are the forms of its answer; none where it only leads elsewhere, with the statuses in `moved`.
     `parameters` are those of the address. `tagged` says that the answer has an ETag, so that it may be 304
-    (RFC 9110, 13), `partial` that parts of it may be asked for (14). `summary` is for a handler that is not
-    ours and has no docstring.
+    (RFC 9110, 13), `partial` that parts of it may be asked for (14), `framed` that other sites may show it in
+    a frame, `json` that a POST has JSON in its body. `summary` is for a handler that is not ours and has no
+    docstring.
     """
 
     offers: Sequence[Offer] = ()
@@ -50,6 +52,8 @@ class Resource:
     parameters: tuple[str, ...] = ()
     tagged: bool = True
     partial: bool = False
+    framed: bool = False
+    json: bool = False
     summary: str = ""
 
 
@@ -74,6 +78,20 @@ _DATASET = ("query", "default-graph-uri", "named-graph-uri", "timeout")
 _ENDPOINT = _negotiated(_RESULTS, (QueryLimit,), parameters=_DATASET)
 
 _CITATIONS = tuple(style.document for style in STYLES)
+_SEARCH = ("q", "kind", "source", "from", "to", "page", "lang")
+_SEARCH_ERRORS = (NotFound, QueryLimit)
+_POST_ALONE = (*_SEARCH_ERRORS, MethodNotAllowed)
+_SUGGESTED = Resource((JSON,), _SEARCH_ERRORS, parameters=("prefix", "cursor", "offset", "limit", "lang"))
+
+
+def _shared(blueprint: str) -> dict[str, Resource]:
+    """What both versions of the reconciliation service have."""
+    return {
+        f"{blueprint}.preview": Resource((HTML,), _SEARCH_ERRORS, parameters=("id", "lang"), framed=True),
+        f"{blueprint}.propose": Resource((JSON,), _SEARCH_ERRORS, parameters=("type", "limit", "lang")),
+        **{f"{blueprint}.suggest_{kind}": _SUGGESTED for kind in ("entity", "property", "type")},
+    }
+
 
 RESOURCES = {
     "about.about": Resource((HTML,)),
@@ -97,6 +115,15 @@ RESOURCES = {
     "openapi.document": Resource((JSON,)),
     "problems.error_type": _negotiated((HTML, TEXT), (NotFound,), tagged=False),
     "problems.types": _negotiated((HTML, TEXT), tagged=False),
+    **_shared("reconcile"),
+    **_shared("reconcile_draft"),
+    "reconcile.service": Resource((JSON,), _SEARCH_ERRORS, parameters=("queries", "extend", "lang")),
+    "reconcile_draft.extend": Resource((JSON,), _POST_ALONE, parameters=("lang",), json=True),
+    "reconcile_draft.match": Resource((JSON,), _POST_ALONE, parameters=("lang",), json=True),
+    "reconcile_draft.service": Resource((JSON,), _SEARCH_ERRORS, parameters=("lang",)),
+    "search.page": _negotiated((HTML, JSON), _SEARCH_ERRORS, parameters=_SEARCH),
+    "search.results": Resource((JSON,), _SEARCH_ERRORS, parameters=_SEARCH),
+    "search.suggest": Resource((JSON,), _SEARCH_ERRORS, parameters=("q", "lang")),
     "sparql.endpoint": _ENDPOINT,
     "sparql.endpoint_with_slash": _ENDPOINT,
     "static": Resource((_ANYTHING,), (NotFound,), partial=True, summary="A file that pages load."),

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from horgos.web.front.seen import Seen
 
 ENDPOINT = ("/sparql", "/sparql/")
+_DRAFT = "/reconcile/1.0-draft"
+POSTED = (*ENDPOINT, "/reconcile", f"{_DRAFT}/match", f"{_DRAFT}/extend")  # what a body is read for
 SPARE = 8  # threads beside those that may wait for a query
 
 _FAILED = Reply(
@@ -77,7 +79,9 @@ class Front:
         self._threads = ThreadPoolExecutor(config.workers + config.queue + SPARE, "horgos-page")
         self._answers = Answers(config.answers * MIB)
         self._queries = Queries(site)
-        self._endpoint = ENDPOINT + tuple(below(config.public_url, path) for path in ENDPOINT)
+        self._endpoint, self._posted = (
+            paths + tuple(below(config.public_url, path) for path in paths) for paths in (ENDPOINT, POSTED)
+        )
         self._deadline = config.deadline
         self._making: dict[Seen, asyncio.Future[_Shared | None]] = {}  # what is made: who asks for it, waits
 
@@ -146,7 +150,7 @@ class Front:
             self._observe(exchange)
 
     async def _reply(self, call: Call) -> Reply:
-        if call.asked.path in self._endpoint and call.asked.method == "POST" and not call.refusal:
+        if call.asked.path in self._posted and call.asked.method == "POST" and not call.refusal:
             await self._read_body(call)
         if call.refusal:
             return await self._page(call, {REFUSAL: call.refusal})

@@ -20,6 +20,7 @@ Labels = Mapping[str, tuple[str, ...]]
 OTHER = "other"
 ROUTES = (
     *("home", "sparql", "id", "page", "data", "ns", "dumps", "queries", "static", "errors"),
+    *("search", "search.json", "suggest.json", "reconcile"),
     *("healthz", "readyz", "metrics", OTHER),
 )
 STATUSES = (
