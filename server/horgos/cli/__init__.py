@@ -122,12 +122,17 @@ def serve(**options: Any) -> None:
     served: the report says what to mend. With --engine, the graph is what that server holds; it answers the
     queries, and the folder gives shapes, prefixes and the query library.
     """
+    from horgos.cli.apart import apart
     from horgos.cli.serving import serve_until_stopped
-    from horgos.site import publish
+    from horgos.site import Publication, publish
 
     config = Config.load(options)
-    with progress() as step:
-        publication = publish(config, step)
+
+    def build() -> str:
+        with progress() as step:
+            return str(publish(config, step).folder)
+
+    publication = Publication.at(Path(apart(build)))
     for warning in publication.warnings:
         click.echo(f"horgos: warning: {warning}", err=True)
     serve_until_stopped(config, publication)
