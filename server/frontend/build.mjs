@@ -1,7 +1,7 @@
 // Builds what the pages run: node build.mjs FOLDER. Every file but manifest.json, outlines.json and LICENSES.txt
 // has the hash of its content in its name, and everything lies there compressed as well.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { licences } from "./build/licences.mjs";
@@ -11,7 +11,7 @@ const SCRIPTS = ["page", "editor", "map", "graph"];
 const SHEETS = ["editor", "map", "graph"];
 const WORTH = 1024; // bytes under which compressing saves nothing
 
-const folder = process.argv[2];
+const folder = resolve(process.argv[2]);
 const options = {
   absWorkingDir: import.meta.dirname,
   outdir: folder,
@@ -38,7 +38,7 @@ async function bundle(entryPoints, more) {
 function compress() {
   for (const name of readdirSync(folder)) {
     const content = readFileSync(join(folder, name));
-    if (content.length < WORTH) continue;
+    if (content.length < WORTH || name.endsWith(".png")) continue;
     writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
     writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params }));
@@ -46,13 +46,10 @@ function compress() {
 }
 
 mkdirSync(folder, { recursive: true });
-const map = join(folder, "outlines.json");
-writeFileSync(map, JSON.stringify(outlines()));
+writeFileSync(join(folder, "outlines.json"), JSON.stringify(outlines()));
 await bundle(SHEETS.map((name) => `src/${name}.css`), { loader: { ".svg": "file", ".png": "file" } });
 const define = { SHEETS: JSON.stringify(manifest) };
-await bundle(SCRIPTS.map((name) => `src/${name}.js`), {
-  format: "esm", splitting: true, define, loader: { ".json": "file" }, alias: { outlines: map },
-});
+await bundle(SCRIPTS.map((name) => `src/${name}.js`), { format: "esm", splitting: true, define, loader: { ".rq": "text" } });
 writeFileSync(join(folder, "LICENSES.txt"), licences());
 compress();
 writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

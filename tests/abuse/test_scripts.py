@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import quote, urlsplit
@@ -22,6 +23,8 @@ PAYLOADS = [
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "\u202e\u2066>tpircs<",
 ]
+OURS = re.compile(r"/static/build/[a-z]+-[0-9A-Z]{8}\.js\Z")
+"""The addresses of the scripts that pages have."""
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcdoc", "xlink:href"}
 TAGS = {
     *(
@@ -61,7 +64,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
-        self.tags.add(tag)
+        if tag != "script" or not OURS.match(dict(attrs).get("src") or ""):
+            self.tags.add(tag)
         self.attributes += [(name, value or "") for name, value in attrs]
         self._within.append(tag)
 
@@ -81,6 +85,7 @@ class Page(HTMLParser):
     def dangers(self) -> Iterator[str]:
         """What would run, or lead to what would run."""
         yield from (f"<{tag}>" for tag in self.tags - TAGS)
+        yield from (text for within, text in self.texts if within == "script")
         for name, value in self.attributes:
             if name.startswith("on") or name in ("style", "srcdoc"):
                 yield f"{name}={value}"

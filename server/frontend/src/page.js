@@ -4,3 +4,5 @@ import { suggesting } from "./suggest.js";
 
 copyable(document);
 suggesting(document);
+const form = document.querySelector("form.query");
+if (form) import("./editor.js").then(({ start }) => start(form));

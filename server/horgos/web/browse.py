@@ -19,7 +19,7 @@ from horgos.pages import results
 from horgos.pages.names import Ref
 from horgos.pages.reading import Reader, is_iri
 from horgos.terms import Label, best_label
-from horgos.web import entity, inline, navigation, openapi
+from horgos.web import editor, entity, inline, navigation, openapi
 from horgos.web.context import current_site, negotiated
 from horgos.web.language import check, languages, suffix
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
@@ -115,6 +115,8 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
         error=error,
         marked=results.marked(text, error.line, error.column) if error and error.place else (),
         examples=examples,
+        settings=editor.settings(site),
+        mistake=editor.mistake(error),
     )
     response = Response(body, content_type=HTML.media_types[0] + "; charset=utf-8")
     response.vary.add("Accept")
