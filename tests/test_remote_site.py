@@ -23,7 +23,10 @@ from horgos.site import ask, check, publish
 from serving import serving
 
 SERVERS = {"oxigraph": endpoints.oxigraph, "virtuoso": endpoints.virtuoso}
-PATHS = ["/", "/page/gannet-light", "/page/source/office-light", "/ns", "/shapes", "/dumps/", "/report"]
+PATHS = [
+    *("/", "/browse", "/map", "/page/gannet-light", "/page/source/office-light"),
+    *("/ns", "/shapes", "/dumps/", "/report"),
+]
 
 
 def quiet(step: str) -> None:

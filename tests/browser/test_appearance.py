@@ -15,6 +15,10 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # Every kind of page and every state of the query page.
 KINDS = {
     "home": "/",
+    "gazetteer": "/browse",
+    "class": "/browse?class=schema:Place",
+    "map": "/map",
+    "year": "/map?year=1962",
     "thing": "/page/horgos-port",
     "claim": "/page/claim/heg-stake-2017",
     "concept": "/page/vocab/closure",

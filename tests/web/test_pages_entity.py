@@ -11,7 +11,6 @@ from horgos.build import Built, build
 from horgos.engine import Embedded, Limits
 from horgos.errors import NotFound
 from horgos.pages.entity import EntityPage, entity
-from horgos.pages.home import HomePage, home
 from horgos.pages.lines import Line
 from horgos.pages.literals import Text
 from horgos.pages.names import Ref, Voice
@@ -371,20 +370,6 @@ def test_what_is_only_referred_to_has_a_page_too(crowded: Reader) -> None:
     """A resource that is the object of a statement alone shows what refers to it."""
     shown = entity(crowded, crowded.base.named("unsaid"))
     assert (shown.sections, len(shown.incoming)) == ((), 1)
-
-
-def test_home_counts_and_lists_what_there_is(tiny: Site) -> None:
-    """Classes with their things, documents with their passages, rules, editors, and status bands."""
-    shown: HomePage = home(reader(tiny))
-    assert (shown.counts.documents, shown.counts.passages, shown.counts.claims) == (2, 3, 10)
-    listed = {each.ref.label.text: [thing.label.text for thing in each.things] for each in shown.classes}
-    assert listed["facility"] == ["Gannet Rock Light"]
-    assert [each.ref.label.text for each in shown.documents] == [
-        "The keeper's logbook",
-        "The logbook of the Harbour Office",
-    ]
-    assert {each.ref.page for each in shown.rules} >= {"rule/time-bounds", "rule/stated-in"}
-    assert [each.thing.label.text for each in shown.statuses] == ["Gannet Rock Light"]
 
 
 def test_ontology_page_has_every_term_with_a_definition(tiny: Site) -> None:

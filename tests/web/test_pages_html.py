@@ -17,6 +17,10 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 # A page of every kind: thing, claim, concept, document, passage, rule, graph, derived node.
 PAGES = (
     "/",
+    "/browse",
+    "/browse?class=hg:Facility",
+    "/map",
+    "/map?year=1902",
     "/page/gannet-light",
     "/page/claim/height-31",
     "/page/vocab/lit",
@@ -141,7 +145,7 @@ def test_pages_are_there_in_every_language(client: FlaskClient, address: str) ->
         assert f'<html lang="{tag}">' in response.text
 
 
-@pytest.mark.parametrize("address", PAGES[:11])
+@pytest.mark.parametrize("address", PAGES[:15])
 def test_a_page_in_a_chosen_language_leads_on_in_it(client: FlaskClient, address: str) -> None:
     """Whoever chose a language keeps it from page to page; data has no language in its address."""
     separator = "&" if "?" in address else "?"
@@ -162,7 +166,7 @@ def test_a_language_that_the_interface_does_not_have_is_an_error(client: FlaskCl
     assert "en, zh" in response.text
 
 
-@pytest.mark.parametrize("address", PAGES[:11])
+@pytest.mark.parametrize("address", PAGES[:15])
 def test_pages_differ_by_language_and_say_so(client: FlaskClient, address: str) -> None:
     """What depends on Accept-Language tells caches."""
     response = client.get(address, headers=BROWSER)
@@ -261,17 +265,17 @@ def test_home_says_what_the_dataset_is(client: FlaskClient) -> None:
     for said in ("Gannet Rock", "What two logbooks say", "CC0 1.0", "When was the light lit"):
         assert said in text
     hrefs = Outline(text).values("href")
-    assert {"/sparql", "/dumps/", "#things"} <= set(hrefs)
+    assert {"/sparql", "/dumps/", "/browse"} <= set(hrefs)
 
 
 def test_titles_tell_pages_apart(client: FlaskClient) -> None:
     """What is particular comes first, the dataset last."""
     titles = [
         match[1]
-        for address in PAGES[:6]
+        for address in PAGES[:8]
         if (match := re.search(r"<title>(.*?)</title>", client.get(address, headers=BROWSER).text))
     ]
-    assert len(set(titles)) == len(PAGES[:6])
+    assert len(set(titles)) == len(PAGES[:8])
     assert all(title.endswith("Gannet Rock") for title in titles)
 
 
@@ -287,17 +291,21 @@ def test_the_port_was_opened_in_1881_says_the_atlas(horgos: FlaskClient) -> None
 @pytest.mark.parametrize(
     "path",
     [
-        "horgos-port",
-        "heg",
-        "icbc",
-        "source/atlas-1962",
-        "claim/heg-stake-2017",
-        "vocab/closure",
-        "rule/stated-in",
+        "",
+        "browse",
+        "map",
+        "map?year=1962",
+        "page/horgos-port",
+        "page/heg",
+        "page/icbc",
+        "page/source/atlas-1962",
+        "page/claim/heg-stake-2017",
+        "page/vocab/closure",
+        "page/rule/stated-in",
     ],
 )
 def test_pages_of_the_real_graph_are_well_formed(real: Site, path: str) -> None:
     """The graph that comes with the program has no page that is out of shape."""
-    page = outline(create_app(real).test_client(), f"/page/{path}")
+    page = outline(create_app(real).test_client(), f"/{path}")
     assert page.open == []
     assert len(page.values("id")) == len(set(page.values("id")))

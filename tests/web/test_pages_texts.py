@@ -36,7 +36,7 @@ def test_page_that_is_not_there_leads_on(client: FlaskClient) -> None:
     response = client.get("/page/atlantis", headers={"Accept": BROWSER})
     main = response.text.partition("<main")[2].partition("</main>")[0]
     assert response.status_code == HTTPStatus.NOT_FOUND
-    assert 'href="/#things"' in main
+    assert 'href="/browse"' in main
     assert 'href="/sparql"' in main
 
 

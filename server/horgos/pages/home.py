@@ -1,25 +1,29 @@
-"""The home page: how much there is, the things by their class, the voices, and the states through time."""
+"""The home page: what there is and where, the life of the main thing, and the figures that tell most."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import claims, edtf, periods, voices
+from horgos.pages import claims, disputes, edtf, headlines, periods, places
 from horgos.pages import vocabulary as v
 from horgos.pages.claims import Account
-from horgos.pages.names import Names, Ref
+from horgos.pages.headlines import Headline
+from horgos.pages.maps import Map, Mark, draw
+from horgos.pages.names import Names, Ref, clip
 from horgos.pages.periods import Band
-from horgos.pages.voices import PassageOf
+from horgos.pages.places import Connection, Placed, Places
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row
 
-BOUND = 60  # things of one class, and passages of one document, that the home page lists
+PLACES = (
+    12  # on the map: the one with the most claims, those that a connection leads to, those with many claims
+)
+NAME = 32  # characters of a name on it
 
 
 @dataclass(frozen=True)
@@ -34,121 +38,136 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Class:
-    """A class and its things, by label; `total` counts those that are not listed too."""
+class Life:
+    """How the status of a thing changed: a band for each document, the one with the most periods first.
 
-    ref: Ref
-    things: tuple[Ref, ...]
-    total: int
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """A document with its passages in order, or a rule or a graph of the editors without any."""
-
-    ref: Ref
-    statements: int
-    passages: tuple[PassageOf, ...]
-    total: int
-
-
-@dataclass(frozen=True)
-class Statuses:
-    """A thing whose status changed, with its bands."""
+    `statuses` are those that occur, each with the number of its style.
+    """
 
     thing: Ref
     bands: tuple[Band, ...]
 
+    @property
+    def statuses(self) -> tuple[tuple[int, Ref], ...]:
+        """The statuses and their styles, in the order of their styles."""
+        found = {period.style: period.status for band in self.bands for period in band.periods}
+        return tuple(sorted(found.items()))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A thing, and how many claims are about it."""
+
+    ref: Ref
+    kinds: tuple[Ref, ...]
+    claims: int
+
 
 @dataclass(frozen=True)
 class HomePage:
-    """What the home page shows beside the dataset's own description."""
+    """What the home page shows beside the dataset's own description.
+
+    `main` is the thing that the figures are about; `places` are those on the map, of `placed` in all.
+    """
 
     counts: Counts
-    classes: tuple[Class, ...]
-    documents: tuple[Speaker, ...]
-    editors: tuple[Speaker, ...]
-    rules: tuple[Speaker, ...]
-    statuses: tuple[Statuses, ...]
+    main: Ref | None
+    map: Map | None
+    places: tuple[Ref, ...]
+    placed: int
+    life: Life | None
+    headlines: tuple[Headline, ...]
+    described: tuple[Told, ...]
 
 
 def home(reader: Reader) -> HomePage:
     """The home page for one reader."""
-    space = Literal(reader.base.named(""))
-    things = [row for row in reader.select("things", space=space) if isinstance(row["thing"], NamedNode)]
-    speaking = reader.select("voices")
-    documents = [row["document"].value for row in reader.select("documents")]
     round_ = reader.round()
-    asked = {document: round_.ask("passages", document=NamedNode(document)) for document in documents}
-    passages = {document: voices.passages(rows()) for document, rows in asked.items()}
-    sizes = {row["voice"].value: int(row["statements"].value) for row in speaking}
-    with_status = tuple(row["thing"].value for row in reader.select("things-with-status") if "thing" in row)
-    accounts = {thing: _accounts(reader, thing) for thing in with_status}
+    most, changed, counted = (round_.ask(name) for name in ("most-described", "things-with-status", "counts"))
+    things = round_.ask("things-count", space=Literal(reader.base.named("")))
+    asked = places.ask(round_)
+    told = [row for row in most() if isinstance(row.get("thing"), NamedNode)]
+    with_status = [row["thing"].value for row in changed() if "thing" in row]
+    main = next(iter([*with_status, *(row["thing"].value for row in told)]), "")
+    about, first = _claims(reader, main) if main else ((), ())
+    accounts = claims.accounts(reader, (*about, *first))
+    disputed = disputes.find(reader, first)
+    placed = asked()
     names = Names(reader)
-    names.load(_mentioned(things, speaking, passages, accounts))
+    names.load(_mentioned(accounts, placed))
+    names.load((*disputed.mentioned(), *(row["thing"].value for row in told), main))
+    shown = _shown(placed)
     return HomePage(
-        counts=_counts(reader, len({row["thing"].value for row in things})),
-        classes=_classes(things, names),
-        documents=tuple(_document(document, rows, sizes, names) for document, rows in passages.items()),
-        editors=tuple(_speakers(speaking, names, "editors")),
-        rules=tuple(_speakers(speaking, names, "rule")),
-        statuses=tuple(_statuses(thing, found, names) for thing, found in accounts.items()),
+        counts=_counts(counted()[0], things()[0]),
+        main=names.ref(main) if main else None,
+        map=_map(shown, placed.connections, names) if shown else None,
+        places=tuple(names.ref(each.thing) for each in shown),
+        placed=len(placed.placed),
+        life=_life(accounts, names, main) if main in with_status else None,
+        headlines=headlines.headlines(first, accounts, disputed.named(names), names, main),
+        described=tuple(
+            Told(
+                names.ref(row["thing"].value),
+                tuple(map(names.ref, names.types(row["thing"].value))),
+                int(row["claims"].value),
+            )
+            for row in told
+        ),
     )
 
 
-def _accounts(reader: Reader, thing: str) -> dict[str, Account]:
-    about = (row["claim"].value for row in reader.select("claims-about", thing=NamedNode(thing)))
-    return claims.accounts(reader, about)
+def _mentioned(accounts: Mapping[str, Account], placed: Places) -> Iterator[str]:
+    for account in accounts.values():
+        yield from account.mentioned()
+    yield from (each.thing for each in _shown(placed))
 
 
-def _mentioned(
-    things: Iterable[Row],
-    speaking: Iterable[Row],
-    passages: dict[str, tuple[Row, ...]],
-    accounts: dict[str, dict[str, Account]],
-) -> Iterator[str]:
-    for row in (*things, *(row for rows in passages.values() for row in rows)):
-        yield from (term.value for term in row.values() if isinstance(term, NamedNode))
-    yield from (row["voice"].value for row in speaking)
-    yield from passages
-    for found in accounts.values():
-        for account in found.values():
-            yield from account.mentioned()
+def _claims(reader: Reader, main: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The claims about the main thing, and those that make its headlines."""
+    round_ = reader.round()
+    about = round_.ask("claims-about", thing=NamedNode(main))
+    first = headlines.ask(round_, main)
+    return tuple(row["claim"].value for row in about()), first()
 
 
-def _counts(reader: Reader, things: int) -> Counts:
-    row = reader.select("counts")[0]
+def _counts(row: Row, things: Row) -> Counts:
     statements, told, documents, passages = (
         int(row[name].value) for name in ("statements", "claims", "documents", "passages")
     )
-    return Counts(statements, things, told, documents, passages)
+    return Counts(statements, int(things["things"].value), told, documents, passages)
 
 
-def _classes(things: Iterable[Row], names: Names) -> tuple[Class, ...]:
-    """Classes with the most things first."""
-    made = []
-    for class_, rows in groupby(things, key=lambda row: row["class"].value):
-        refs = sorted({names.ref(row["thing"].value) for row in rows}, key=_label)
-        made.append(Class(names.ref(class_), tuple(refs[:BOUND]), len(refs)))
-    return tuple(sorted(made, key=lambda each: (-each.total, _label(each.ref))))
+def _shown(placed: Places) -> tuple[Placed, ...]:
+    """The places on the map."""
+    connected = {end for each in placed.connections for end in (each.start, each.end)}
+    first, *others = placed.placed or (None,)
+    ordered = sorted(others, key=lambda each: each.thing not in connected)
+    return (first, *ordered[: PLACES - 1]) if first else ()
 
 
-def _label(ref: Ref) -> tuple[str, str]:
-    return ref.label.text.casefold(), ref.iri
+def _map(shown: Iterable[Placed], connections: Iterable[Connection], names: Names) -> Map:
+    at = {each.thing: each.geometry.middle for each in shown}
+    marks = []
+    for place, (thing, middle) in enumerate(at.items()):
+        label = clip(names.ref(thing).label, NAME)
+        marks.append(Mark(label.text, label.language, *middle, style=0 if place == 0 else 1, main=not place))
+    ends = ((each.start, each.end) for each in connections)
+    tracks = [(at[start], at[end]) for start, end in ends if start in at and end in at]
+    return draw(marks, tracks, names.reader.language)
 
 
-def _document(document: str, rows: tuple[Row, ...], sizes: Mapping[str, int], names: Names) -> Speaker:
-    listed = voices.in_order(rows, sizes, names)
-    return Speaker(names.ref(document), sum(each.statements for each in listed), listed[:BOUND], len(listed))
+def _life(accounts: Mapping[str, Account], names: Names, thing: str) -> Life:
+    first, last = _years(accounts.values())
+    bands = periods.bands(accounts, names, thing, last, first)
+    return Life(names.ref(thing), tuple(sorted(bands, key=lambda band: -len(band.periods))))
 
 
-def _speakers(speaking: Iterable[Row], names: Names, kind: str) -> Iterator[Speaker]:
-    for row in speaking:
-        voice = names.voice(row["voice"].value)
-        if voice.kind == kind:
-            yield Speaker(voice.ref, int(row["statements"].value), (), 0)
-
-
-def _statuses(thing: str, found: dict[str, Account], names: Names) -> Statuses:
-    last = max((edtf.year(account.lexical(v.WHEN)) for account in found.values()), default="")
-    return Statuses(names.ref(thing), periods.bands(found, names, thing, float(last or 0)))
+def _years(accounts: Iterable[Account]) -> tuple[float | None, float]:
+    """The years of the first and of the last event; the last year that any claim begins in, at least."""
+    events, every = [], []
+    for account in accounts:
+        if year := edtf.year(account.lexical(v.WHEN)):
+            every.append(float(year))
+            if account.terms(v.EVENT_TYPE):
+                events.append(float(year))
+    return min(events, default=None), max(every, default=0.0)

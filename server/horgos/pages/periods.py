@@ -68,13 +68,22 @@ class _Scale:
         return tuple(Mark(year, self.at(year)) for year in range(first, int(self.last) + 1, step))
 
 
-def bands(found: Mapping[str, Account], names: Names, page: str, known_until: float = 0) -> tuple[Band, ...]:
-    """The bands of the status periods among these claims. `known_until` is the last year the page knows."""
+def bands(
+    found: Mapping[str, Account],
+    names: Names,
+    page: str,
+    known_until: float = 0,
+    known_from: float | None = None,
+) -> tuple[Band, ...]:
+    """The bands of the status periods among these claims.
+
+    `known_from` and `known_until` are the first and the last year that the page knows of.
+    """
     periods = [account for account in found.values() if v.STATUS_PERIOD in account.iris(v.TYPE)]
     periods = sorted((account for account in periods if page in account.iris(v.ABOUT)), key=_order)
     statuses = [status for account in periods for status in account.iris(v.STATUS)]
     styles = {status: style for style, status in enumerate(dict.fromkeys(statuses))}
-    writer = _Writer(found, names, page, _scale(periods, known_until), styles)
+    writer = _Writer(found, names, page, _scale(periods, known_until, known_from), styles)
     by_document: dict[str, list[Account]] = {}
     for account in periods:
         by_document.setdefault(next(iter(account.iris(v.ACCORDING_TO)), ""), []).append(account)
@@ -90,11 +99,12 @@ def _ends(account: Account) -> tuple[float | None, float | None]:
     return edtf.position(start), edtf.position(end)
 
 
-def _scale(periods: Iterable[Account], known_until: float) -> _Scale | None:
+def _scale(periods: Iterable[Account], known_until: float, known_from: float | None) -> _Scale | None:
     known = [end for account in periods for end in _ends(account) if end is not None]
     if not known:
         return None
-    first, last = min(known), max(*known, known_until, min(known) + 1)
+    first = min(known) if known_from is None else min(*known, known_from)
+    last = max(*known, known_until, min(known) + 1)
     return _Scale(first, last + BEYOND * (last - first))
 
 

@@ -12,9 +12,11 @@ from horgos.web import (
     about,
     assets,
     browse,
+    cartography,
     cite,
     entity,
     files,
+    gazetteer,
     health,
     language,
     openapi,
@@ -32,18 +34,11 @@ from horgos.web.shared import Shared
 if TYPE_CHECKING:
     from horgos.site import Site
 
-BLUEPRINTS = (
-    *(sparql.blueprint, browse.blueprint, search.blueprint, reconcile.blueprint, reconcile_draft.blueprint),
-    *(
-        about.blueprint,
-        files.blueprint,
-        cite.blueprint,
-        health.blueprint,
-        openapi.blueprint,
-        assets.blueprint,
-    ),
-    entity.blueprint,
+MODULES = (
+    *(sparql, browse, search, reconcile, reconcile_draft, gazetteer, cartography),
+    *(about, files, cite, health, openapi, assets, entity),
 )
+BLUEPRINTS = tuple(module.blueprint for module in MODULES)
 
 
 def create_app(site: Site, shared: Shared | None = None) -> Flask:

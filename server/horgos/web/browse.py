@@ -59,6 +59,7 @@ def home() -> Response:
             page=homes.home(reader),
             description=best_label(site.dataset.description, reader.languages),
             examples=_varied(site.queries)[:EXAMPLES],
+            search=site.search is not None,
         ),
         "home",
     )

@@ -21,6 +21,8 @@ PAGES = frozenset(
     (
         "about",
         "browse",
+        "gazetteer",
+        "map",
         "problems",
         "search",
         "sparql",

@@ -11,26 +11,26 @@ from horgos.translation import message
 
 @dataclass(frozen=True)
 class Way:
-    """A way to a page: its title as a message, the endpoint that it leads to, and the place on that page."""
+    """A way to a page: its title as a message, and the endpoint that it leads to."""
 
     title: str
     endpoint: str
-    place: str = ""
 
     @property
     def address(self) -> str:
         """Where it leads."""
-        return url_for(self.endpoint) + self.place
+        return url_for(self.endpoint)
 
     @property
     def here(self) -> bool:
         """Whether the reader is there."""
-        return request.endpoint == self.endpoint and not self.place
+        return request.endpoint == self.endpoint
 
 
 MAIN = (
-    Way(message("Browse"), "browse.home", "#things"),
+    Way(message("Browse"), "gazetteer.page"),
     Way(message("Search"), "search.page"),
+    Way(message("Map"), "map.page"),
     Way(message("Query"), "sparql.endpoint"),
     Way(message("Download"), "files.dumps"),
 )

@@ -54,6 +54,8 @@ PARAMETER: dict[str, tuple[str, Node]] = {
 SEVERAL: Node = {"type": "array", "items": TEXT}
 YEAR: Node = TEXT | {"examples": ["1983"]}
 OF_NAMES: dict[str, tuple[str, Node]] = {
+    "class": ("A class, as a prefixed name or an IRI.", TEXT),
+    "year": ("The year as in which everything is shown.", YEAR),
     "q": (
         "A name or the beginning of one, in any spelling.",
         TEXT | {"maxLength": LONGEST, "examples": ["a"]},

@@ -1,0 +1,9 @@
+"""Maps drawn on the server: places and lines between them before the outlines of countries.
+
+Nothing here knows of graphs, of HTML or of a reader: what comes in are names and degrees, what comes out are
+numbers and paths for a template to set as SVG.
+"""
+
+from horgos.pages.maps.drawing import Course, Drawing, Map, Mark, draw
+
+__all__ = ["Course", "Drawing", "Map", "Mark", "draw"]

@@ -1,0 +1,239 @@
+"""A map as numbers: land, borders, graticule, lines, marks, and names that do not hide each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from babel import Locale
+from babel.core import get_global
+
+from horgos.pages.maps import clipping
+from horgos.pages.maps.frame import Bar, Frame, Grid, Point, fit
+from horgos.pages.maps.lettering import Box, Lettering, across, around
+from horgos.pages.maps.outlines import Country, Outlines, Packed, outlines
+
+WIDE, NARROW = (880, 460), (360, 300)  # the sizes that a map is drawn in, for a wide place and for a phone
+LETTERS, COUNTRY = (
+    14.0,
+    11.5,
+)  # units that names of places are high, and names of countries with their spacing
+SPACED = 1.5  # how much wider the names of countries are set
+SAME = 5.0  # units within which two marks are one
+EDGE = 8.0  # units along the edge where no name stands
+FOOT = 26.0  # units at the foot, for the degrees of the graticule and the scale
+BLEED = 4.0  # units that outlines go on beyond the edge, so that their cut is not seen
+FINE = 0.85  # units that outlines may be off by
+SPECK = 5.0  # units: an island that is smaller is left out
+COARSE = 3.0  # degrees: on a narrower map the outlines would put places on the wrong side of a border
+KEPT = 32  # drawings of land that are kept
+
+
+Course = tuple[Point, ...]
+"""A line on a map, by longitudes and latitudes."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place on a map. `style` numbers its kind, `main` sets it off; the first of many are named first."""
+
+    text: str
+    language: str
+    longitude: float
+    latitude: float
+    style: int = 0
+    main: bool = False
+
+    def distance(self, other: Mark) -> float:
+        """How many degrees of longitude or of latitude it is away from another, whichever is more."""
+        return max(abs(self.longitude - other.longitude), abs(self.latitude - other.latitude))
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A mark on a drawing. `name` is None where there is no room for one."""
+
+    x: float
+    y: float
+    mark: Mark
+    name: Lettering | None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One drawing of a map; all numbers are units of its width and height."""
+
+    width: int
+    height: int
+    land: str
+    borders: str
+    meridians: tuple[Grid, ...]
+    parallels: tuple[Grid, ...]
+    countries: tuple[Lettering, ...]
+    tracks: str
+    spots: tuple[Spot, ...]
+    bar: Bar
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map in its sizes. `merged` counts the marks that stand at the same spot as one before them."""
+
+    wide: Drawing
+    narrow: Drawing
+    merged: int
+
+
+def draw(
+    marks: Sequence[Mark],
+    tracks: Sequence[Course],
+    language: str,
+    *,
+    least: float = 24,
+    countries: bool = True,
+) -> Map:
+    """The map of these marks and lines, at least `least` degrees wide.
+
+    The names of countries are those of the language (CLDR), or left out.
+    """
+    places = [(mark.longitude, mark.latitude) for mark in marks]
+    places += [point for track in tracks for point in track]
+    wide, narrow = (
+        _drawing(fit(places, *size, least=least * part), marks, tracks, language if countries else "")
+        for size, part in ((WIDE, 1.0), (NARROW, 0.6))
+    )
+    return Map(wide, narrow, len(marks) - len(wide.spots))
+
+
+def _drawing(frame: Frame, marks: Sequence[Mark], tracks: Sequence[Course], language: str) -> Drawing:
+    land = _land(frame)
+    taken = [Box(0, frame.height - FOOT, frame.width, frame.height)]
+    spots = tuple(_spots(frame, marks, taken))
+    courses = [[frame.at(*point) for point in track] for track in tracks]
+    return Drawing(
+        frame.width,
+        frame.height,
+        land.path,
+        land.borders,
+        frame.meridians(),
+        frame.parallels(),
+        tuple(_countries(frame, land, language, taken)) if language else (),
+        clipping.path((course for course in courses if len(course) > 1), closed=False),
+        spots,
+        frame.bar(),
+    )
+
+
+@dataclass(frozen=True)
+class _Land:
+    """The countries on a drawing with the rings of each, and all of them as paths."""
+
+    rings: tuple[tuple[Country, tuple[Sequence[Point], ...]], ...]
+    path: str
+    borders: str
+
+
+@lru_cache(KEPT)
+def _land(frame: Frame) -> _Land:
+    known = outlines() if frame.east - frame.west >= COARSE else Outlines()
+    shown = []
+    for country in known.countries:
+        rings = tuple(ring for course in country.rings for ring in _rings(frame, course))
+        if rings:
+            shown.append((country, rings))
+    borders = [line for course in known.borders for line in _lines(frame, course)]
+    every = [ring for _, rings in shown for ring in rings]
+    return _Land(tuple(shown), clipping.path(every, closed=True), clipping.path(borders, closed=False))
+
+
+def _turned(frame: Frame, course: Packed) -> Iterator[list[Point]]:
+    """A course on the drawing, on every way round the earth on which the drawing shows some of it."""
+    south, north = frame.latitude(frame.height), frame.latitude(0)
+    if course.north < south or course.south > north:
+        return
+    for turn in (-360, 0, 360):
+        if course.west + turn <= frame.east and course.east + turn >= frame.west:
+            yield [frame.straight(x + turn, y) for x, y in course.points()]
+
+
+def _rings(frame: Frame, course: Packed) -> Iterator[list[Point]]:
+    for ring in _turned(frame, course):
+        cut = clipping.cut(ring, frame.width, frame.height, BLEED)
+        kept = clipping.simple(cut, FINE) if cut else []
+        if kept and _size(kept) > SPECK:
+            yield kept
+
+
+def _lines(frame: Frame, course: Packed) -> Iterator[list[Point]]:
+    """The parts of a line that are seen."""
+    sheet = Box(-BLEED, -BLEED, frame.width + BLEED, frame.height + BLEED)
+    for line in _turned(frame, course):
+        run: list[Point] = []
+        for (x, y), (to, down) in pairwise(line):
+            if Box(min(x, to), min(y, down), max(x, to), max(y, down)).meets(sheet):
+                run = run or [(x, y)]
+                run.append((to, down))
+            elif run:
+                yield clipping.simple(run, FINE)
+                run = []
+        if run:
+            yield clipping.simple(run, FINE)
+
+
+def _size(ring: Iterable[Point]) -> float:
+    across, down = zip(*ring, strict=True)
+    return float(max(max(across) - min(across), max(down) - min(down)))
+
+
+def _spots(frame: Frame, marks: Iterable[Mark], taken: list[Box]) -> Iterator[Spot]:
+    """The marks, each spot once, with their names; what they take is added to `taken`."""
+    found: list[tuple[Mark, Point]] = []
+    for mark in marks:
+        x, y = frame.at(mark.longitude, mark.latitude)
+        if not any(abs(x - left) < SAME and abs(y - top) < SAME for _, (left, top) in found):
+            found.append((mark, (x, y)))
+    taken += [_around(point, 9 if mark.main else 6) for mark, point in found]
+    for mark, point in found:
+        yield Spot(*point, mark, _named(_sheet(frame), mark, point, taken))
+
+
+def _named(sheet: Box, mark: Mark, point: Point, taken: list[Box]) -> Lettering | None:
+    """The name of a mark where there is room; that of a main one in any case, where it hides least."""
+    own = _around(point, 9 if mark.main else 6)
+    others = [box for box in taken if box != own]
+    sides = [
+        each for each in around(point, mark.text, LETTERS, 12.0 if mark.main else 9.0) if sheet.holds(each[2])
+    ]
+    hidden = [sum(box.meets(other) for other in others) for _, _, box in sides]
+    if not sides or (min(hidden) and not mark.main):
+        return None
+    at, anchor, box = sides[hidden.index(min(hidden))]
+    taken.append(box)
+    return Lettering(mark.text, mark.language, *at, anchor)
+
+
+def _countries(frame: Frame, land: _Land, language: str, taken: list[Box]) -> Iterator[Lettering]:
+    """The names of countries that have room, those with the most land first."""
+    for country, rings in sorted(land.rings, key=lambda each: -max(map(_size, each[1]))):
+        name = country_name(country, language)
+        for (x, y), box in across(rings, name, COUNTRY * SPACED, frame.height):
+            if _sheet(frame).holds(box) and not any(box.meets(other) for other in taken):
+                taken.append(box)
+                yield Lettering(name, "", x, y, "middle")
+                break
+
+
+def country_name(country: Country, language: str) -> str:
+    """What a country is called in a language (CLDR); as in the outlines where the language does not tell."""
+    codes = get_global("territory_aliases").get(country.number) or [""]
+    return str(Locale.parse(language).territories.get(codes[0], country.name))
+
+
+def _around(point: Point, by: float) -> Box:
+    return Box(point[0] - by, point[1] - by, point[0] + by, point[1] + by)
+
+
+def _sheet(frame: Frame) -> Box:
+    return Box(EDGE, EDGE, frame.width - EDGE, frame.height - EDGE)

@@ -1,0 +1,96 @@
+"""Where names stand on a map, so that none hides another: those that come first choose first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from unicodedata import east_asian_width
+
+from horgos.pages.maps.frame import Point
+
+Anchor = Literal["start", "middle", "end"]
+
+LATIN = 0.55  # of the size of its letters, how wide one is; Chinese ones are square
+ROWS = 24  # heights at which a name is tried on its country
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of a drawing."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether both have a place in common."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def holds(self, other: Box) -> bool:
+        """Whether the other is in it as a whole."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """A name on a map: its text, the point that it is set at, and which end of it stands there."""
+
+    text: str
+    language: str
+    x: float
+    y: float
+    anchor: Anchor
+
+
+def width(text: str, size: float) -> float:
+    """About how wide a text is that is set in letters of a size."""
+    return sum(size * (1.0 if east_asian_width(letter) in "WF" else LATIN) for letter in text)
+
+
+def around(point: Point, text: str, size: float, off: float) -> Iterator[tuple[Point, Anchor, Box]]:
+    """The places for the name of a point, the best first; `off` is how far from it they stay."""
+    (x, y), long = point, width(text, size)
+    half, low = size / 2, size * 0.36  # from the line that letters stand on to the middle of small ones
+    sides: tuple[tuple[float, float, Anchor], ...] = (
+        (off, low, "start"), (-off, low, "end"), (0, -off, "middle"), (0, off + 2 * low, "middle"),
+        (off * 0.7, -off * 0.6, "start"), (off * 0.7, off * 0.6 + 2 * low, "start"),
+        (-off * 0.7, -off * 0.6, "end"), (-off * 0.7, off * 0.6 + 2 * low, "end"),
+    )  # fmt: skip
+    for right, down, anchor in sides:
+        at = round(x + right, 1), round(y + down, 1)
+        left = at[0] - {"start": 0, "middle": long / 2, "end": long}[anchor]
+        yield at, anchor, Box(left, at[1] - low - half, left + long, at[1] - low + half)
+
+
+def across(
+    rings: Sequence[Sequence[Point]], text: str, size: float, height: float
+) -> Iterator[tuple[Point, Box]]:
+    """The places in a country that are wide enough for its name, the widest first."""
+    long, found = width(text, size), []
+    for row in range(1, ROWS):
+        y = height * row / ROWS
+        for left, right in _inside(rings, y):
+            if right - left > long + size:
+                found.append((right - left, ((left + right) / 2, y)))
+    for _, (x, y) in sorted(found, reverse=True):
+        at = round(x, 1), round(y + size * 0.36, 1)
+        yield at, Box(x - long / 2, y - size / 2, x + long / 2, y + size / 2)
+
+
+def _inside(rings: Iterable[Sequence[Point]], y: float) -> Iterator[Point]:
+    """Where a line across a drawing enters rings, and leaves them."""
+    crossings = []
+    for ring in rings:
+        for (x, one), (to, other) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            if (one > y) is not (other > y):
+                crossings.append(x + (to - x) * (y - one) / (other - one))
+    crossings.sort()
+    return zip(crossings[::2], crossings[1::2], strict=False)
