@@ -60,6 +60,48 @@ def words(text: str, language: str = "en") -> str:
     return _interval_chinese(ends[0], ends[1]) if chinese else _interval_english(ends[0], ends[1])
 
 
+def brief(text: str, language: str = "en") -> tuple[str, ...]:
+    """A time of the profile in one or two short lines, for the axis of a chart; '' where it names none.
+
+    What does not fit is cut: who needs all of it uses `words`.
+    """
+    start, slash, end = text.partition("/")
+    first, last = moment(start), moment(end) if slash else None
+    chinese = language.startswith("zh")
+    if not first and not last:
+        return ("",)
+    if not slash and first:
+        return _brief_date(first, chinese)
+    if first and last and first.year == last.year:
+        months = (_brief_month(first, chinese) or "?", _brief_month(last, chinese) or "?")
+        return "–".join(months), _brief_year(first, chinese)
+    if not first and last:
+        *month, year_ = _brief_date(last, chinese)
+        until = "".join(("至", *month)) if chinese else " ".join(("to", *month))
+        return until, year_
+    return ("–".join(_brief_year(each, chinese) if each else "" for each in (first, last)),)
+
+
+def _brief_date(date: Moment, chinese: bool) -> tuple[str, ...]:
+    day = str(_number(date.day) or "")
+    month = _brief_month(date, chinese)
+    named = f"{month}{f'{day}日' if day else ''}" if chinese else f"{day} {month}".strip()
+    return (named, _brief_year(date, chinese)) if month else (_brief_year(date, chinese),)
+
+
+def _brief_year(date: Moment, chinese: bool) -> str:
+    return "" if date.year == _NO_YEAR else f"{date.year.replace('X', '–')}{'年' if chinese else ''}"
+
+
+def _brief_month(date: Moment, chinese: bool) -> str:
+    if season := _SEASONS.get(date.month):
+        return season[chinese]
+    month = _number(date.month)
+    if not 1 <= month <= len(_MONTHS):
+        return ""
+    return f"{month}月" if chinese else _MONTHS[month - 1][:3]
+
+
 def order(text: str) -> tuple[int, int, int]:
     """The key to sort a time by: where it begins; with an open beginning, just before where it ends."""
     start, _, end = text.partition("/")
@@ -67,6 +109,57 @@ def order(text: str) -> tuple[int, int, int]:
         return found.order
     until = moment(end)
     return (until.order[0], -1, 0) if until else _LAST
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The stretch that a time may take in, as decimal years; None for an end that is open or not told.
+
+    `vague` is true where it is known in part only: digits missing, or marked as uncertain or approximate.
+    """
+
+    start: float | None
+    end: float | None
+    vague: bool = False
+
+    @property
+    def first(self) -> float:
+        """Where it begins; where that is not told, its end."""
+        return self.start if self.start is not None else self.end if self.end is not None else 0.0
+
+    @property
+    def whole(self) -> bool:
+        """True where both its ends are told."""
+        return self.start is not None and self.end is not None
+
+    @property
+    def lasts(self) -> bool:
+        """True where it is longer than a year, or has no beginning."""
+        return self.start is None or (self.end is not None and self.end - self.start > 1)
+
+
+def extent(text: str) -> Extent | None:
+    """The stretch of a time of the profile; None where it names no year, and for anything else."""
+    start, slash, end = text.partition("/")
+    moments = [moment(part) for part in ((start, end) if slash else (start,))]
+    known = [each for each in moments if each is not None]
+    if not known or any(each.year == _NO_YEAR for each in known):
+        return None
+    vague = any("X" in f"{each.year}{each.month}{each.day}" or each.mark for each in known)
+    first, last = moments[0], moments[-1]
+    return Extent(_bounds(first)[0] if first else None, _bounds(last)[1] if last else None, vague)
+
+
+def _bounds(date: Moment) -> tuple[float, float]:
+    """The beginning and the end of a date, as decimal years: the widest that its digits allow."""
+    least, most = (int(date.year.replace("X", digit)) for digit in "09")
+    month, day = _SEASON_MONTHS.get(date.month) or _number(date.month), _number(date.day)
+    if not month:
+        return float(least), most + 1.0
+    months = 3 if date.month in _SEASON_MONTHS else 1
+    if not day:
+        return least + (month - 1) / 12, most + (month - 1 + months) / 12
+    return least + (month - 1) / 12 + (day - 1) / 365, most + (month - 1) / 12 + day / 365
 
 
 def position(text: str) -> float | None:

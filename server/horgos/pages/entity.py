@@ -25,15 +25,7 @@ if TYPE_CHECKING:
 
 TITLE = 300  # characters of a heading; what is longer is cut with “…” and stands whole among the names
 
-TOPICS = (
-    ("happened", message("What happened")),
-    ("figures", message("Figures")),
-    ("derived", message("Derived figures")),
-    ("stakes", message("Stakes")),
-    ("hours", message("Hours")),
-    ("namings", message("Names in their time")),
-    ("claims", message("Other claims")),
-)
+TOPICS = tuple(each for each in lines.TOPICS if each[0] != "periods")  # which stand on bands
 _SUMMARIES = (f"{v.SKOS}definition", f"{v.DCTERMS}description", f"{v.SCHEMA}description", f"{v.RDFS}comment")
 
 

@@ -158,7 +158,7 @@ def _map(shown: Iterable[Placed], connections: Iterable[Connection], names: Name
 
 def _life(accounts: Mapping[str, Account], names: Names, thing: str) -> Life:
     first, last = _years(accounts.values())
-    bands = periods.bands(accounts, names, thing, last, first)
+    bands = periods.bands(accounts, names, thing, last, known_from=first)
     return Life(names.ref(thing), tuple(sorted(bands, key=lambda band: -len(band.periods))))
 
 

@@ -13,16 +13,29 @@ from horgos.pages import vocabulary as v
 from horgos.pages.literals import Text
 from horgos.pages.names import Names, Ref, Voice
 from horgos.pages.phrases import Detail, Phrase, Writer
+from horgos.translation import message
 
 if TYPE_CHECKING:
     from horgos.pages.claims import Account
+
+TOPICS = (
+    ("happened", message("What happened")),
+    ("figures", message("Figures")),
+    ("derived", message("Derived figures")),
+    ("stakes", message("Stakes")),
+    ("hours", message("Hours")),
+    ("namings", message("Names in their time")),
+    ("periods", message("Periods of a status")),
+    ("claims", message("Other claims")),
+)
+"""The kinds of claims in the order of pages: key and title."""
 
 
 @dataclass(frozen=True)
 class Line:
     """A claim as one line.
 
-    `topic` is its kind: happened, figures, derived, stakes, hours, namings, periods, claims. `about`
+    `topic` is its kind: a key of TOPICS. `about`
     is empty on the page of what it is about; `when` is None where no time is given.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 Piece = Ref | Text
 
 _SHOWN = {v.TYPE, v.ABOUT, v.WHEN, v.LABEL, v.PREF_LABEL}  # as such, and never again as a detail
+_TOPICS = (
+    (v.EVENT_TYPE, "happened"), (v.INDICATOR, "figures"), (v.HOLDER, "stakes"), (v.OPENS, "hours"),
+    (v.STATUS, "periods"), (v.NAME, "namings"),
+)  # fmt: skip
+MARKS = (*(predicate for predicate, _ in _TOPICS), v.DERIVED_FROM)
+"""The predicates that tell the topic of a claim."""
 _QUANTITY = (v.INDICATOR, v.VALUE, v.DERIVED_VALUE, v.UNIT, v.QUALIFIER, v.MINIMUM, v.MAXIMUM)
 _AND = {"en": " and ", "zh": "和"}
 _COLON = {"en": ": ", "zh": "："}
@@ -27,6 +33,12 @@ _GAP = {"en": " ", "zh": ""}
 _HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
 _CALLED = {"en": "called ", "zh": "称为"}
 _UNBOUNDED = ("/stated", "#stated")  # the qualifier of a value that is given as it is
+
+
+def topic(predicates: Container[str]) -> str:
+    """The topic of a claim (see `lines.Line`) that has these predicates."""
+    found = next((topic for predicate, topic in _TOPICS if predicate in predicates), "claims")
+    return "derived" if found == "figures" and v.DERIVED_FROM in predicates else found
 
 
 @dataclass(frozen=True)
@@ -68,18 +80,17 @@ class Writer:
 
     def phrase(self) -> tuple[str, Phrase]:
         """The topic of the claim (see `lines.Line`) and its phrase."""
-        ways: tuple[tuple[str, str, Callable[[], Phrase]], ...] = (
-            (v.EVENT_TYPE, "happened", self._event),
-            (v.INDICATOR, "derived" if self.account.terms(v.DERIVED_FROM) else "figures", self._figure),
-            (v.HOLDER, "stakes", self._stake),
-            (v.OPENS, "hours", self._hours),
-            (v.STATUS, "periods", self._status),
-            (v.NAME, "namings", self._naming),
-        )
-        for predicate, topic, write in ways:
-            if self.account.terms(predicate):
-                return topic, write()
-        return "claims", self._labelled(v.TYPE)
+        ways: dict[str, Callable[[], Phrase]] = {
+            "happened": self._event,
+            "figures": self._figure,
+            "derived": self._figure,
+            "stakes": self._stake,
+            "hours": self._hours,
+            "periods": self._status,
+            "namings": self._naming,
+        }
+        key = topic(self.account.values)
+        return key, ways[key]() if key in ways else self._labelled(v.TYPE)
 
     def details(self, phrase: Phrase, page: str) -> Iterator[Detail]:
         """What the phrase leaves out, on the page of the resource `page`; the type of an event first."""

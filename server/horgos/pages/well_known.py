@@ -102,6 +102,8 @@ _TERMS = (
     (f"{v.PROV}Plan", "plan", "方案"),
     (f"{v.PROV}wasAttributedTo", "in the words of", "出自其说"),
     (v.DERIVED_FROM, "derived from", "推导自"),
+    (v.OBSERVED, "status", "数据状态"),
+    (v.FORECAST, "forecast", "预测"),
     (f"{v.OA}hasSelector", "where it stands", "所在位置"),
     (f"{v.OA}TextPositionSelector", "position in the text", "文本位置"),
     (f"{v.OA}start", "first character", "起始字符"),

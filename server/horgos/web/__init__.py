@@ -25,6 +25,8 @@ from horgos.web import (
     reconcile_draft,
     search,
     sparql,
+    statistics,
+    timeline,
 )
 from horgos.web.address import Address, is_release
 from horgos.web.context import KIB, attach
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from horgos.site import Site
 
 MODULES = (
-    *(sparql, browse, search, reconcile, reconcile_draft, gazetteer, cartography),
+    *(sparql, browse, search, reconcile, reconcile_draft, gazetteer, cartography, timeline, statistics),
     *(about, files, cite, health, openapi, assets, entity),
 )
 BLUEPRINTS = tuple(module.blueprint for module in MODULES)

@@ -26,6 +26,8 @@ PAGES = frozenset(
         "problems",
         "search",
         "sparql",
+        "statistics",
+        "timeline",
         "files.dumps",
         "files.report",
         "files.shapes",

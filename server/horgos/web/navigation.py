@@ -31,6 +31,8 @@ MAIN = (
     Way(message("Browse"), "gazetteer.page"),
     Way(message("Search"), "search.page"),
     Way(message("Map"), "map.page"),
+    Way(message("Timeline"), "timeline.timeline"),
+    Way(message("Statistics"), "statistics.statistics"),
     Way(message("Query"), "sparql.endpoint"),
     Way(message("Download"), "files.dumps"),
 )

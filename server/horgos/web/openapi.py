@@ -172,8 +172,10 @@ def _operation(rule: Rule, resource: Resource, method: str) -> Node:
     if method == "OPTIONS":
         return operation | {"summary": "The methods that this address answers to."}
     names = [name for name in resource.parameters if method != "POST" or name not in SENT]
-    if names:
-        operation["parameters"] = [_parameter(name, resource.offers) for name in names]
+    given = [_parameter(name, resource.offers) for name in names]
+    given += [_own(name, *told) for name, told in resource.own.items()]
+    if given:
+        operation["parameters"] = given
     if method == "POST":
         operation["requestBody"] = _body(resource)
     return operation
@@ -183,6 +185,12 @@ def _parameter(name: str, offers: Iterable[Offer]) -> Node:
     description, schema = (PARAMETER | OF_NAMES)[name]
     if name in PARAMETERS:
         schema = schema | {"examples": list(dict.fromkeys(offer.name for offer in offers)) or ["ttl"]}
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def _own(name: str, description: str, example: str) -> Node:
+    """A parameter that means this at one address alone."""
+    schema = TEXT | {"examples": [example]}
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 

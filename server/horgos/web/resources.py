@@ -5,8 +5,8 @@ For the description of this server (`web.openapi`). A test compares the endpoint
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from horgos.errors import (
@@ -40,10 +40,11 @@ class Resource:
     """What may come of a request to the endpoint of a route.
 
     `offers` are the forms of its answer; none where it only leads elsewhere, with the statuses in `moved`.
-    `parameters` are those of the address. `tagged` says that the answer has an ETag, so that it may be 304
-    (RFC 9110, 13), `partial` that parts of it may be asked for (14), `framed` that other sites may show it in
-    a frame, `json` that a POST has JSON in its body. `summary` is for a handler that is not ours and has no
-    docstring.
+    `parameters` are those of the address that mean the same everywhere; `own` are those that mean something
+    at this one, with what they mean and an example. `tagged` says that the answer has an ETag, so that it may
+    be 304 (RFC 9110, 13), `partial` that parts of it may be asked for (14), `framed` that other sites may
+    show it in a frame, `json` that a POST has JSON in its body. `summary` is for a handler that is not ours
+    and has no docstring.
     """
 
     offers: Sequence[Offer] = ()
@@ -55,6 +56,7 @@ class Resource:
     framed: bool = False
     json: bool = False
     summary: str = ""
+    own: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def _negotiated(
@@ -93,6 +95,24 @@ def _shared(blueprint: str) -> dict[str, Resource]:
     }
 
 
+_PAGE = ("The number of the page, from 1.", "1")
+_THING = ("What the claims are about, by the end of the address of its page.", "x")
+_DATED = {
+    "kind": ("`happened`, `figures` and so on; or a kind of event or an indicator.", "happened"),
+    "source": ("A document that states the claims, by the end of the address of its page.", "source/x"),
+    "thing": _THING,
+    "from": ("The first year.", "1881"),
+    "to": ("The last year.", "1920"),
+    "year": ("One year, as it stood.", "1962"),
+    "undated": ("`yes` for the claims that name no year.", "yes"),
+    "page": _PAGE,
+}
+_MEASURED = {
+    "indicator": ("What is measured, by the end of the address of its page.", "vocab/x"),
+    "thing": _THING,
+    "page": _PAGE,
+}
+
 RESOURCES = {
     "about.about": Resource((HTML,)),
     "browse.home": Resource((HTML,)),
@@ -128,5 +148,7 @@ RESOURCES = {
     "search.suggest": Resource((JSON,), _SEARCH_ERRORS, parameters=("q", "lang")),
     "sparql.endpoint": _ENDPOINT,
     "sparql.endpoint_with_slash": _ENDPOINT,
+    "statistics.statistics": Resource((HTML,), own=_MEASURED),
+    "timeline.timeline": Resource((HTML,), own=_DATED),
     "static": Resource((_ANYTHING,), (NotFound,), partial=True, summary="A file that pages load."),
 }

@@ -1,0 +1,102 @@
+"""Labels of happenings on a scale: as many as stand without touching each other, on lines above it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_WIDE = ("W", "F")  # of East Asian Width (UAX 11)
+_LETTER, _IDEOGRAPH = 6.4, 12.5  # pixels that a letter takes on average, at the size of the scale
+_GAP = 10.0  # between two labels on a line
+_POLE = 4.0  # between the line that leads to the scale and the text
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A label that wants to be shown: its words, where it stands, in percent, and how much it matters."""
+
+    iri: str
+    text: str
+    at: float
+    rank: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A label that is shown, `row` lines above the scale; `before` says that it stands left of its place."""
+
+    iri: str
+    text: str
+    at: float
+    row: int
+    before: bool
+
+
+@dataclass(frozen=True, eq=False)  # compared by identity, which is quick
+class _Spot:
+    """Where the text of a wish stands, in pixels, and the pole beside it."""
+
+    wish: Wish
+    pole: float
+    left: float
+    right: float
+
+    @property
+    def before(self) -> bool:
+        """Whether the text stands left of its pole."""
+        return self.left < self.pole
+
+    def has_to_be_over(self, other: _Spot) -> bool:
+        """Whether its text is in the way of the pole of the other, or, standing left, in that of its text."""
+        if abs(self.pole - other.pole) <= 1 and self.before == other.before:
+            return (self.wish.rank, self.wish.iri) > (other.wish.rank, other.wish.iri)
+        if not self.before:
+            return self.pole + 1 < other.pole < self.right + _GAP
+        near = self.left - _GAP < other.pole < self.pole - 1
+        return near or (not other.before and other.pole < self.left < other.right + _GAP)
+
+
+def width(text: str) -> float:
+    """About how many pixels a text takes at the size of the scale."""
+    return sum(_IDEOGRAPH if unicodedata.east_asian_width(letter) in _WIDE else _LETTER for letter in text)
+
+
+def place(wishes: Iterable[Wish], pixels: float, rows: int) -> tuple[Flag, ...]:
+    """The labels that find a place on a scale of at least this width, the most important ones first of all.
+
+    On a wider scale they only move apart. In the order of their places.
+    """
+    placed: dict[_Spot, int] = {}
+    for wish in sorted(wishes, key=lambda each: (each.rank, each.at, each.iri)):
+        tries = (_rows((*placed, spot), rows) for spot in _spots(wish, pixels))
+        placed = next((tried for tried in tries if tried), placed)
+    flags = (
+        Flag(spot.wish.iri, spot.wish.text, spot.wish.at, row, spot.before) for spot, row in placed.items()
+    )
+    return tuple(sorted(flags, key=lambda flag: (flag.at, flag.row)))
+
+
+def _spots(wish: Wish, pixels: float) -> Iterator[_Spot]:
+    """Where its text may stand: right of its pole, or left of it."""
+    pole, length = wish.at * pixels / 100, width(wish.text) + _POLE
+    if pole + length <= pixels:
+        yield _Spot(wish, pole, pole, pole + length)
+    if pole - length >= 0:
+        yield _Spot(wish, pole, pole - length, pole)
+
+
+def _rows(spots: tuple[_Spot, ...], rows: int) -> dict[_Spot, int] | None:
+    """The line of each text, so that none is in the way of another or of a pole; None where it cannot be."""
+    under = {
+        spot: [each for each in spots if each is not spot and spot.has_to_be_over(each)] for spot in spots
+    }
+    found = dict.fromkeys(spots, 0)
+    for _ in range(rows + 1):
+        raised = {spot: max((found[each] + 1 for each in under[spot]), default=0) for spot in spots}
+        if raised == found:
+            return found
+        found = raised
+        if max(found.values()) >= rows:
+            return None
+    return None

@@ -1,0 +1,26 @@
+"""The statistics page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from horgos.pages import statistics as figures
+from horgos.pages.dated import STATISTICS, Choice
+from horgos.web import choosing
+from horgos.web.context import current_site
+from horgos.web.page import page_response, reader_of
+
+blueprint = Blueprint("statistics", __name__)
+
+
+@blueprint.get("/statistics")
+def statistics() -> Response:
+    """What was counted and measured: charts and tables of all figures, each kind of period by itself."""
+    site = current_site()
+    chosen, page = Choice(choosing.parts(site.base, STATISTICS)), choosing.page()
+    reader = reader_of(site)
+    return page_response(
+        lambda: render_template("statistics.html", page=figures.statistics(reader, chosen, page)),
+        "statistics",
+        request.full_path,
+    )

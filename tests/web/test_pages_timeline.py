@@ -1,0 +1,296 @@
+"""The timeline and the page of a year: what stands there, what a choice leaves, and how times are drawn."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from horgos.errors import BadRequest
+from horgos.pages import edtf, flags, scale, timeline, year
+from horgos.pages.dated import BOUND, Choice, dated
+from horgos.pages.flags import Wish
+from horgos.pages.reading import Reader
+from horgos.pages.timeline import TimelinePage
+from horgos.pages.year import YearPage
+from horgos.queries import shipped
+from horgos.site import Site
+
+BROWSER = {"Accept": "text/html"}
+BASE = "https://w3id.org/horgos/"
+
+
+def reader(site: Site, *languages: str) -> Reader:
+    """A reader of a site."""
+    return Reader(site.engine, site.prefixes, site.base, languages or ("en",))
+
+
+def shown(site: Site, choice: Choice | None = None, page: int = 1) -> TimelinePage:
+    """A page of the timeline of a site."""
+    return timeline.timeline(reader(site), choice or Choice(), page)
+
+
+def words(page: TimelinePage) -> list[str]:
+    """The lines of a page in their order, as text."""
+    return [entry.line.words for era in page.eras for entry in era.entries]
+
+
+def told(page: YearPage, key: str) -> list[str]:
+    """The claims under one heading of the page of a year, by the end of their IRI."""
+    found = (part.lines for part in page.parts if part.key == key)
+    return [line.claim.iri.rpartition("/")[2] for lines in found for line in lines]
+
+
+def test_everything_that_names_a_year_stands_there_in_its_order(tiny: Site) -> None:
+    """From the first lighting on; what names no year is counted, and can be asked for."""
+    page = shown(tiny)
+    years = [entry.line.order for era in page.eras for entry in era.entries]
+    assert years == sorted(years)
+    assert (page.first, page.last, page.total, page.undated) == (1871, 1904, 12, 3)
+    rest = shown(tiny, Choice(undated=True))
+    assert rest.total == 3
+    assert all(entry.strip is None for era in rest.eras for entry in era.entries)
+
+
+def test_the_list_is_by_decade_where_it_is_long_and_by_year_where_it_is_short(tiny: Site) -> None:
+    """Each part says how much it has."""
+    assert [(era.year, era.number) for era in shown(tiny).eras] == [
+        ("1870", 3), ("1880", 1), ("1890", 2), ("1900", 6)
+    ]  # fmt: skip
+    few = shown(tiny, Choice({"kind": "happened"}, first=1901))
+    assert [era.year for era in few.eras] == ["1901", "1903", "1904"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"),
+    [
+        (Choice({"kind": "stakes"}), 1),
+        (Choice({"kind": "https://example.org/tiny/vocab/storm"}), 1),
+        (Choice({"source": "https://example.org/tiny/source/office"}), 5),
+        (Choice({"thing": "https://example.org/tiny/id/gannet-light"}), 12),
+        (Choice(first=1901, last=1902), 5),
+        (Choice({"kind": "happened"}, last=1888), 2),
+    ],
+)
+def test_a_choice_leaves_what_suits_it(tiny: Site, choice: Choice, left: int) -> None:
+    """By kind or a closer kind, document, thing, and years that a time begins in, ends in or takes in."""
+    assert shown(tiny, choice).total == left
+
+
+def test_each_value_says_what_it_would_leave(tiny: Site) -> None:
+    """The number beside a value is that of the claims it leaves, the other parts being as chosen."""
+    chosen = Choice({"source": "https://example.org/tiny/source/office"})
+    (kinds,) = (facet for facet in shown(tiny, chosen).facets if facet.name == "kind")
+    for option in kinds.options:
+        assert shown(tiny, Choice({**chosen.parts, "kind": option.value})).total == option.number
+
+
+def test_a_choice_that_nothing_could_suit_is_an_error(tiny: Site) -> None:
+    """The error names the part, and values that would be right."""
+    with pytest.raises(BadRequest, match="thing"):
+        shown(tiny, Choice({"thing": "https://example.org/tiny/id/nothing"}))
+
+
+def test_a_long_timeline_has_pages_and_cuts_nothing(tiny: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All claims stand on one of the pages, and a decade leads to the page that it begins on."""
+    whole = words(shown(tiny))
+    monkeypatch.setattr(timeline, "BOUND", 5)
+    pages = [shown(tiny, page=number) for number in (1, 2, 3)]
+    assert [line for page in pages for line in words(page)] == whole
+    assert {page.pages for page in pages} == {3}
+    assert [page.shown for page in pages] == [(1, 5), (6, 10), (11, 12)]
+    for era in pages[0].contents:
+        assert era.year in {each.year for each in pages[era.page - 1].eras}
+
+
+@pytest.mark.parametrize(
+    ("when", "extent"),
+    [
+        ("1962", (1962, 1963, False)),
+        ("184X", (1840, 1850, True)),
+        ("1950~", (1950, 1951, True)),
+        ("1962-21", (1962 + 2 / 12, 1962 + 5 / 12, False)),
+        ("1983-11", (1983 + 10 / 12, 1983 + 11 / 12, False)),
+        ("1917/..", (1917, None, False)),
+        ("../1912", (None, 1913, False)),
+        ("2025-01/2025-XX", (2025, 2026, True)),
+    ],
+)
+def test_a_time_takes_in_a_stretch_of_years(
+    when: str, extent: tuple[float | None, float | None, bool]
+) -> None:
+    """To the end of what it names, open where it has no end, vague where digits are missing."""
+    found = edtf.extent(when)
+    assert found
+    start, end = (None if each is None else pytest.approx(each) for each in extent[:2])
+    assert (found.start, found.end, found.vague) == (start, end, extent[2])
+
+
+@pytest.mark.parametrize("when", ["../..", "XXXX-05-06", "no time", ""])
+def test_a_time_without_a_year_takes_in_none(when: str) -> None:
+    """It has no place on a scale."""
+    assert edtf.extent(when) is None
+
+
+def test_an_open_end_and_a_vague_time_are_drawn_so(client: FlaskClient) -> None:
+    """By the form of the line: with dashes, with an end on one side only, or a bar that dissolves."""
+    text = client.get("/timeline", headers=BROWSER).text
+    stake = text.partition("holds 50")[0].rpartition('class="strip"')[2]
+    assert '<line class="span open"' in stake
+    assert 'class="span vague"' in text
+    assert 'class="gap"' in text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.text("abc 口岸", min_size=1, max_size=30), st.floats(0, 100), st.integers(0, 3)),
+        max_size=25,
+    ),
+    st.sampled_from([280.0, 860.0, 1400.0]),
+)
+def test_labels_of_happenings_never_touch(wanted: list[tuple[str, float, int]], pixels: float) -> None:
+    """Neither the text of another nor the line that leads to it, on the least width and on wider ones."""
+    wishes = [Wish(f"{place}", text, at, (rank,)) for place, (text, at, rank) in enumerate(wanted)]
+    placed = flags.place(wishes, pixels, 6)
+    for width in (pixels, 1.5 * pixels):
+        boxes = []
+        for flag in placed:
+            pole, length = flag.at * width / 100, flags.width(flag.text)
+            left = pole - 4 - length if flag.before else pole + 4  # the text stands 4 pixels off its pole
+            boxes.append((flag.row, pole, left, left + length))
+        for box in boxes:
+            for row, _, left, right in (other for other in boxes if other is not box):
+                assert box[0] != row or box[3] <= left or right <= box[2]
+                assert box[0] <= row or not left < box[1] < right
+    assert len({flag.iri for flag in placed}) == len(placed)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_an_axis_takes_in_its_values_and_zero(one: float, other: float) -> None:
+    """Its steps are equal and round, and there are not many."""
+    least, most = min(one, other), max(one, other)
+    axis = scale.ticks(least, most)
+    assert axis[0] <= least + 1e-6
+    assert axis[-1] >= most - 1e-6
+    assert any(abs(value) < 1e-9 for value in axis)
+    assert 2 <= len(axis) <= 8
+
+
+def test_the_port_was_open_and_closed_in_1962_and_says_by_whom(real: Site) -> None:
+    """Of a year of change both states hold; each document has its own."""
+    page = year.year_page(reader(real), Choice({"thing": f"{BASE}id/horgos-port"}), 1962)
+    states = {
+        (state.document.label.text, period.status.label.text)
+        for state in page.states
+        if state.document
+        for period in state.periods
+    }
+    assert states == {("Atlas", "open"), ("Atlas", "closed"), ("Guide", "open")}
+    assert "port-closure-1962" in told(page, "happened")
+    assert page.disputes
+
+
+@pytest.mark.parametrize(
+    ("wanted", "claim"),
+    [
+        (1860, "port-between-qing-china-and-russia"),
+        (1890, "port-official-opening-1881"),
+        (1914, "port-between-republic-of-china-and-russia"),
+        (1930, "port-reopening-1920"),
+        (1960, "port-between-china-and-soviet-union-to-1962"),
+        (2020, "port-between-china-and-kazakhstan-2012"),
+    ],
+)
+def test_a_year_tells_who_was_on_either_side_of_the_border(real: Site, wanted: int, claim: str) -> None:
+    """As the latest claim has it that begins in the year or before it."""
+    assert claim in told(year.year_page(reader(real), Choice(), wanted), "sides")
+
+
+def test_a_year_tells_apart_what_held_on_and_what_only_began(real: Site) -> None:
+    """A war of known ends is told of all its years, what has no end as begun, a name with its time."""
+    page = year.year_page(reader(real), Choice(), 1940)
+    assert "second-sino-japanese-war-1937-1945" in told(page, "through")
+    assert "soviet-trade-growth-1920" in told(page, "since")
+    assert "naming-port-office" in told(page, "names")
+    assert (page.earlier, page.later) == (1937, 1945)
+
+
+def test_a_total_up_to_a_time_is_no_state_of_the_years_before_it(real: Site) -> None:
+    """40,000 trains until 2024 say nothing of 1900."""
+    page = year.year_page(reader(real), Choice(), 1900)
+    assert all("trains" not in claim for part in page.parts for claim in told(page, part.key))
+
+
+def test_a_year_leads_to_the_years_around_it(client: FlaskClient) -> None:
+    """One back, one on, and to the next happenings, with what else was chosen."""
+    text = client.get("/timeline?year=1890&kind=happened", headers=BROWSER).text
+    for other in (1889, 1891, 1888, 1903):
+        assert re.search(rf'href="/timeline\?kind=happened&amp;year={other}"', text), other
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("year=62", "year"),
+        ("year=1901&from=1900", "year"),
+        ("from=1902&to=1901", "from"),
+        ("from=x", "from"),
+        ("page=0", "page"),
+        ("kind=happened&kind=stakes", "kind"),
+        ("source=source/none", "source"),
+    ],
+)
+def test_a_wrong_parameter_is_named(client: FlaskClient, query: str, named: str) -> None:
+    """400, with the parameter and what would be right."""
+    response = client.get(f"/timeline?{query}", headers={"Accept": "application/problem+json"})
+    assert response.status_code == 400
+    problem = response.get_json()
+    assert problem["parameter"] == named
+    assert problem["advice"]
+
+
+def test_a_year_of_which_nothing_is_told_says_so(client: FlaskClient) -> None:
+    """It names the years that claims are about."""
+    text = client.get("/timeline?year=1700", headers=BROWSER).text
+    assert "No claim tells of this year" in text
+    assert "from 1871 to 1904" in text
+
+
+def test_what_was_chosen_can_be_taken_back_one_by_one(client: FlaskClient) -> None:
+    """Each choice has a link to the same page without it."""
+    text = client.get("/timeline?kind=happened&source=source/keeper&from=1880", headers=BROWSER).text
+    chosen = text.partition('class="chosen"')[2].partition("</ul>")[0]
+    assert re.findall(r'href="([^"]*)"', chosen) == [
+        "/timeline?source=source%2Fkeeper&amp;from=1880",
+        "/timeline?kind=happened&amp;from=1880",
+        "/timeline?kind=happened&amp;source=source%2Fkeeper",
+    ]
+
+
+def test_every_claim_of_the_real_graph_is_on_the_timeline(real: Site) -> None:
+    """Either with a year or among those without."""
+    every = dated(reader(real))
+    page = shown(real)
+    assert page.total + page.undated == len(every)
+    assert page.total == sum(era.number for era in page.contents)
+
+
+@pytest.mark.parametrize("query", ["dated", "figures"])
+def test_what_a_timeline_and_statistics_take_in_is_bounded(query: str) -> None:
+    """The bound of the query is the one that the page tells."""
+    assert f"LIMIT {BOUND}" in shipped(query)
+
+
+def test_a_timeline_says_where_it_does_not_have_all(
+    tiny: Site, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It never leaves claims out silently."""
+    assert not shown(tiny).cut
+    monkeypatch.setattr("horgos.pages.dated.BOUND", shown(tiny).total)
+    assert shown(tiny).cut
+    for address in ("/timeline?page=1", "/timeline?year=1900"):
+        assert "more claims than this page" in client.get(address, headers=BROWSER).text
