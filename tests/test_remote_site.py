@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -27,6 +28,14 @@ PATHS = [
     *("/", "/browse", "/map", "/page/gannet-light", "/page/source/office-light"),
     *("/ns", "/shapes", "/dumps/", "/report"),
 ]
+OTHERWISE = {
+    (
+        "virtuoso",
+        "/",
+    ): "Virtuoso 7 counts a statement once in each graph, and the home page shows the number.",
+    ("virtuoso", "/report"): "Virtuoso 7 has no merge as its default graph, and the report warns of it.",
+}
+"""What a server answers otherwise, and so a page shows otherwise."""
 
 
 def quiet(step: str) -> None:
@@ -65,12 +74,19 @@ def test_a_page_is_the_same_whoever_answers_its_queries(
     server: str, config: Config, local: Config, path: str, request: pytest.FixtureRequest
 ) -> None:
     """What a reader sees does not depend on where the graph is kept."""
-    if (server, path) == ("virtuoso", "/"):
-        reason = "Virtuoso 7 counts a statement once in each graph, and the home page shows the number."
+    if reason := OTHERWISE.get((server, path)):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     ours = get(local, path, "text/html", True, quiet)
     theirs = get(config, path, "text/html", True, quiet)
-    assert (theirs.status, theirs.body.decode()) == (ours.status, ours.body.decode())
+    assert theirs.status == ours.status
+    assert _timeless(theirs.body, config).splitlines() == _timeless(ours.body, local).splitlines()
+
+
+def _timeless(page: bytes, config: Config) -> str:
+    """A page without what tells one publication of the same data from another: its digest and its date."""
+    digest = publish(config, quiet).digest
+    text = page.decode().replace(digest, "DIGEST").replace(digest[:12], "DIG")
+    return re.sub(r'<time datetime="[^"]*">[^<]*</time>', "DATE", text)
 
 
 def test_functions_of_another_server_are_not_claimed(config: Config, local: Config) -> None:

@@ -44,6 +44,7 @@ TAGS = {
     ),
     *("h1", "h2", "h3", "h4", "header", "html", "label", "li", "line", "link", "main", "mark", "meta", "nav"),
     *("ol", "p", "pre", "rect", "section", "small", "span", "strong", "summary", "svg", "table", "tbody"),
+    *("br", "dd", "dl", "dt", "input", "optgroup", "option", "select"),
     *("td", "text", "textarea", "th", "thead", "title", "tr", "ul"),
 }
 """The elements that pages have."""
@@ -118,6 +119,10 @@ def page(server: Endpoint, path: str) -> Page:
         "/sparql?query=ASK%7B%7D&format=html&x={}%25",
         "/dumps/?format={}",
         "/ns?format=html&output={}",
+        "/disagreements?kind={}",
+        "/sources?document={}",
+        "/queries?q={}",
+        "/queries/light/{}",
     ],
 )
 def test_no_parameter_becomes_markup(server: Endpoint, address: str, payload: str) -> None:

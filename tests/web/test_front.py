@@ -46,6 +46,7 @@ TARGETS = (
     "/id/gannet-light",
     "/dumps/tiny.nt",
     "/dumps",
+    "/queries?q=灯",
     "/static/style.css",
     "/none",
     "/sparql?query=ASK%7B%7D&format=none",

@@ -30,6 +30,15 @@ PAGES = (
     "/page/graph/editorial",
     "/page/disagreement-height",
     "/ns",
+    "/disagreements",
+    "/disagreements?kind=contradiction&verdict=undecided&source=keeper",
+    "/sources",
+    "/sources?document=keeper&part=alone",
+    "/sources?document=office&part=confirmed",
+    "/queries",
+    "/queries?q=none",
+    "/queries/light/lit",
+    "/queries/light/lit?status=dark",
     "/timeline",
     "/timeline?year=1902",
     "/timeline?kind=happened&source=source/keeper&from=1880",
@@ -149,7 +158,7 @@ def test_pages_are_there_in_every_language(client: FlaskClient, address: str) ->
         assert f'<html lang="{tag}">' in response.text
 
 
-@pytest.mark.parametrize("address", PAGES[:15])
+@pytest.mark.parametrize("address", PAGES[:24])
 def test_a_page_in_a_chosen_language_leads_on_in_it(client: FlaskClient, address: str) -> None:
     """Whoever chose a language keeps it from page to page; data has no language in its address."""
     separator = "&" if "?" in address else "?"
@@ -170,7 +179,7 @@ def test_a_language_that_the_interface_does_not_have_is_an_error(client: FlaskCl
     assert "en, zh" in response.text
 
 
-@pytest.mark.parametrize("address", PAGES[:15])
+@pytest.mark.parametrize("address", PAGES[:24])
 def test_pages_differ_by_language_and_say_so(client: FlaskClient, address: str) -> None:
     """What depends on Accept-Language tells caches."""
     response = client.get(address, headers=BROWSER)

@@ -47,7 +47,8 @@ class Parameter:
 class Query:
     """One file of queries/: `topic` is its folder, `slug` its name. Texts for people carry languages.
 
-    `results` tells what an answer holds: what a row is, in which order, and when there is none.
+    `results` tells what an answer holds: what a row is, in which order, and when there is none. `topics` is
+    what the folder is called; one query of a folder may tell it for all.
     """
 
     topic: str
@@ -58,6 +59,7 @@ class Query:
     keywords: tuple[str, ...]
     text: str
     parameters: tuple[Parameter, ...]
+    topics: tuple[Label, ...] = ()
 
 
 def library(files: Iterable[SourceFile], prefixes: Prefixes = NO_PREFIXES) -> tuple[Query, ...]:
@@ -90,6 +92,7 @@ def read(file: SourceFile, prefixes: Prefixes = NO_PREFIXES) -> Query:
         keywords=tuple(word for part in words.split(",") if (word := part.strip())),
         text=text,
         parameters=tuple(replace(each, type=types.get(each.name)) for each in found),
+        topics=head.get("topic", ()),
     )
 
 

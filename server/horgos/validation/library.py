@@ -18,7 +18,7 @@ from horgos.report import Finding
 from horgos.sources import SourceFile
 from horgos.terms import Prefixes
 
-_KEYS = ("title", "question", "keywords", PARAMETERS, "result")
+_KEYS = ("title", "question", "keywords", PARAMETERS, "result", "topic")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 

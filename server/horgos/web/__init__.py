@@ -15,10 +15,12 @@ from horgos.web import (
     cartography,
     cite,
     entity,
+    evidence,
     files,
     gazetteer,
     health,
     language,
+    library,
     openapi,
     problems,
     reconcile,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 MODULES = (
     *(sparql, browse, search, reconcile, reconcile_draft, gazetteer, cartography, timeline, statistics),
-    *(about, files, cite, health, openapi, assets, entity),
+    *(evidence, library, about, files, cite, health, openapi, assets, entity),
 )
 BLUEPRINTS = tuple(module.blueprint for module in MODULES)
 

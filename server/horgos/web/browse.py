@@ -13,9 +13,10 @@ from horgos import __version__, queries
 from horgos.errors import NotFound
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.pages import entity as entities
+from horgos.pages import findings, results, sources
 from horgos.pages import home as homes
 from horgos.pages import ontology as ontologies
-from horgos.pages import results
+from horgos.pages import vocabulary as v
 from horgos.pages.names import Ref
 from horgos.pages.reading import Reader, is_iri
 from horgos.terms import Label, best_label
@@ -181,7 +182,14 @@ def _entity(reader: Reader, iri: str) -> dict[str, Any]:
         shown = entities.entity(reader, iri)
     except NotFound:
         raise entity.unknown(reader.base.name(iri) or iri) from None
-    return {"page": shown, "formats": GRAPH_FORMATS}
+    kinds = {kind.iri for kind in shown.kinds}
+    is_finding, is_document = kinds & {v.FINDING, v.DISAGREEMENT}, v.DOCUMENT in kinds
+    return {
+        "page": shown,
+        "formats": GRAPH_FORMATS,
+        "finding": findings.finding(reader, iri) if is_finding else None,
+        "source": sources.source(reader, iri) if is_document else None,
+    }
 
 
 def _same_kind(answer: Answer | None) -> tuple[Format, ...]:

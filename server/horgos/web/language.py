@@ -23,6 +23,8 @@ PAGES = frozenset(
         "browse",
         "gazetteer",
         "map",
+        "evidence",
+        "library",
         "problems",
         "search",
         "sparql",

@@ -33,11 +33,14 @@ MAIN = (
     Way(message("Map"), "map.page"),
     Way(message("Timeline"), "timeline.timeline"),
     Way(message("Statistics"), "statistics.statistics"),
+    Way(message("Disagreements"), "evidence.disagreements"),
+    Way(message("Sources"), "evidence.sources"),
     Way(message("Query"), "sparql.endpoint"),
     Way(message("Download"), "files.dumps"),
 )
 MORE = (
     Way(message("About"), "about.about"),
+    Way(message("Query library"), "library.index"),
     Way(message("Vocabulary"), "browse.ns"),
     Way(message("Shapes"), "files.shapes"),
     Way(message("Validation"), "files.report"),

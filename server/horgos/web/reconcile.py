@@ -20,9 +20,10 @@ from horgos.terms import best_label
 from horgos.web.context import current_site, whole_body
 from horgos.web.headers import FRAMED
 from horgos.web.page import page_response, reader_of
+from horgos.web.parameters import number, single
 from horgos.web.protocol import FORM, parameters, posted_as
 from horgos.web.search import as_json, index_of_names
-from horgos.web.wanted import number, short, single
+from horgos.web.wanted import short
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader

@@ -112,6 +112,19 @@ _MEASURED = {
     "thing": _THING,
     "page": _PAGE,
 }
+_SPARQL = Document("rq", "SPARQL", ("application/sparql-query",), "rq")
+_WORDS = {"q": ("Words that a query has in its title, question, keywords or topic.", "list")}
+_FILTERS = {
+    "kind": ("The kind of the findings, by the end of its IRI.", "contradiction"),
+    "verdict": ("Their verdict, by the end of its IRI.", "undecided"),
+    "source": ("A document that states one of their claims, by the end of its IRI.", "logbook"),
+    "page": _PAGE,
+}
+_LISTS = {
+    "document": ("The document whose claims are listed, by the end of its IRI.", "logbook"),
+    "part": ("Which of its claims: `alone` or `confirmed`.", "alone"),
+    "page": _PAGE,
+}
 
 RESOURCES = {
     "about.about": Resource((HTML,)),
@@ -122,6 +135,8 @@ RESOURCES = {
     "cite.resource": Resource(_CITATIONS, (NotFound,)),
     "entity.data": _negotiated(GRAPH_FORMATS, (NotFound,)),
     "entity.resource": _negotiated((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
+    "evidence.disagreements": Resource((HTML,), own=_FILTERS),
+    "evidence.sources": Resource((HTML,), own=_LISTS),
     "files.dump": Resource((*GRAPH_FORMATS, TEXT, _GZIP), (NotFound,), partial=True),
     "files.dumps": _negotiated((JSON, HTML)),
     "files.prefixes": Resource((JSON,)),
@@ -133,6 +148,10 @@ RESOURCES = {
     "health.health": Resource((TEXT,), tagged=False),
     "health.metrics": Resource((TEXT, _OPENMETRICS), tagged=False),
     "health.ready": Resource((JSON,), tagged=False),
+    "library.index": Resource((HTML,), own=_WORDS),
+    "library.query": Resource(
+        (HTML, _SPARQL, *ROW_FORMATS, *GRAPH_FORMATS), (NotFound, NotAcceptable, QueryLimit)
+    ),
     "map.page": Resource((HTML,), parameters=("year", "kind", "source")),
     "openapi.document": Resource((JSON,)),
     "problems.error_type": _negotiated((HTML, TEXT), (NotFound,), tagged=False),

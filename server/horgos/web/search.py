@@ -16,8 +16,9 @@ from horgos.web.inline import link
 from horgos.web.language import check, languages
 from horgos.web.negotiate import HTML, JSON
 from horgos.web.page import page_response, reader_of
+from horgos.web.parameters import number
 from horgos.web.tags import entity_tag
-from horgos.web.wanted import LONGEST, address, asked, number, query
+from horgos.web.wanted import LONGEST, address, asked, query
 
 if TYPE_CHECKING:
     from horgos.pages.names import Ref, Voice
@@ -37,7 +38,7 @@ def page() -> Response:
         return results()
     check()
     reader, index = reader_of(current_site()), current_site().search
-    wanted, shown = asked(reader), number("page", 1)
+    wanted, shown = asked(reader), number("page")
     found = _found(reader, index, wanted, shown) if index else None
     response = page_response(
         lambda: render_template("search.html", page=found, longest=LONGEST), "search", *_parts(wanted, shown)
@@ -50,7 +51,7 @@ def page() -> Response:
 def results() -> Response:
     """What the dataset has by a name, with facets, as JSON."""
     reader = reader_of(current_site())
-    wanted, shown = asked(reader), number("page", 1)
+    wanted, shown = asked(reader), number("page")
     return as_json(
         lambda: _document(_found(reader, index_of_names(), wanted, shown)), "search", *_parts(wanted, shown)
     )

@@ -12,6 +12,7 @@ from horgos.errors import BadRequest
 from horgos.pages.reading import is_iri
 from horgos.pages.search import key, meant
 from horgos.search import Wanted
+from horgos.web.parameters import single
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 LONGEST = 200  # characters of a query
 MOST_CHOSEN = 8  # values of a facet that may be chosen at once
 _YEAR = re.compile(r"-?[0-9]{1,4}\Z")
-_NUMBER = re.compile(r"[1-9][0-9]{0,5}\Z")
 
 
 def asked(reader: Reader) -> Wanted:
@@ -66,28 +66,6 @@ def short(text: str, parameter: str) -> str:
     return text
 
 
-def number(name: str, default: int) -> int:
-    """A parameter that counts from 1. Raises BadRequest."""
-    text = single(name)
-    if text and not _NUMBER.match(text):
-        raise BadRequest(
-            f"The parameter {name} is {text!r}, which is no number from 1 on.",
-            advice="Write it in digits.",
-            parameter=name,
-        )
-    return int(text) if text else default
-
-
-def single(name: str) -> str:
-    """A parameter that may be given once, empty where it is missing. Raises BadRequest."""
-    values = request.args.getlist(name)
-    if len(values) > 1:
-        raise BadRequest(
-            f"The parameter {name} is given {len(values)} times.", advice="Give it once.", parameter=name
-        )
-    return values[0] if values else ""
-
-
 def _iris(reader: Reader, name: str) -> Iterator[str]:
     for text in _several(name):
         iri = meant(reader, text)
@@ -112,7 +90,7 @@ def _several(name: str) -> list[str]:
 
 
 def _year(name: str) -> int | None:
-    text = single(name).strip()
+    text = single(name)
     if text and not _YEAR.match(text):
         raise BadRequest(
             f"The parameter {name} is {text!r}, which is no year.", advice="Write it as 1983.", parameter=name

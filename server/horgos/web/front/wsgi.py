@@ -72,7 +72,7 @@ def environ(call: Call) -> WSGIEnvironment:
         "REQUEST_METHOD": asked.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": asked.path.encode().decode("latin-1"),
-        "QUERY_STRING": asked.query_string,
+        "QUERY_STRING": asked.query_string.encode().decode("latin-1"),
         "SERVER_NAME": host.strip("[]"),
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",

@@ -20,7 +20,8 @@ Labels = Mapping[str, tuple[str, ...]]
 OTHER = "other"
 ROUTES = (
     *("home", "sparql", "id", "page", "data", "ns", "dumps", "queries", "static", "errors"),
-    *("search", "search.json", "suggest.json", "reconcile"),
+    *("search", "search.json", "suggest.json", "reconcile", "browse", "map", "timeline", "statistics"),
+    *("disagreements", "sources", "cite"),
     *("healthz", "readyz", "metrics", OTHER),
 )
 STATUSES = (

@@ -1,0 +1,197 @@
+"""The query library over HTTP: its index and search, and each query as a page, as data and as text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from werkzeug.test import TestResponse
+
+from horgos.formats import ROW_FORMATS, Format
+from horgos.site import Site
+
+BROWSER = {"Accept": "text/html"}
+SH = "http://www.w3.org/ns/shacl#"
+
+
+@pytest.fixture
+def lit(tiny: Site) -> str:
+    """The address of the query of the tiny graph."""
+    (query,) = tiny.queries
+    return f"/queries/{query.topic}/{query.slug}"
+
+
+def page(client: FlaskClient, address: str, **headers: str) -> str:
+    """A page that is there."""
+    response = client.get(address, headers={**BROWSER, **headers})
+    assert response.status_code == 200
+    return response.text
+
+
+def problem(response: TestResponse) -> dict[str, str]:
+    """The problem details of a request that was wrong."""
+    assert response.status_code == 400
+    found: dict[str, str] = response.get_json(force=True)
+    return found
+
+
+def test_the_library_lists_every_question_by_topic(horgos: FlaskClient, real: Site) -> None:
+    """Each leads to its page; topics are called as the graph calls them."""
+    text = page(horgos, "/queries")
+    for query in real.queries:
+        assert f'href="/queries/{query.topic}/{query.slug}"' in text
+    assert "说法分歧" in page(horgos, "/queries?lang=zh")
+
+
+@pytest.mark.parametrize("words", ["verdict disagreement", "VERDICT", "判定"])
+def test_the_library_is_searched_by_words_of_title_question_and_keywords(
+    horgos: FlaskClient, words: str
+) -> None:
+    """All of them have to be there, in any language, whatever their case."""
+    text = page(horgos, f"/queries?q={words}")
+    found = set(re.findall(r'<li><a href="/queries/([^"?]*)', text))
+    assert 0 < len(found) < 20
+
+
+def test_a_search_that_finds_nothing_says_so(client: FlaskClient) -> None:
+    """With how many there are, and the way back to all of them."""
+    text = page(client, "/queries?q=nothing-like-this")
+    assert "0 of 1 queries" in text
+
+
+def test_a_query_page_has_question_answer_text_and_formats(client: FlaskClient, lit: str) -> None:
+    """Without any parameter: the defaults of the file."""
+    text = page(client, lit)
+    assert "When was the light lit, and who says so?" in text
+    assert "The keeper&#39;s logbook" in text
+    assert "VALUES ?status" in text
+    for name in ("rq", "json", "csv", "tsv", "xml", "ttl", "jsonld"):
+        assert f'href="{lit}.{name}"' in text
+
+
+def test_a_query_page_takes_the_values_of_its_parameters(client: FlaskClient, lit: str) -> None:
+    """The answer is another one, and everything on the page that leads on carries the value."""
+    text = page(client, f"{lit}?status=dark")
+    assert 'value="dark"' in text
+    assert f'href="{lit}.csv?status=dark"' in text
+    assert "since February 1903" in text
+    assert "since February 1903" not in page(client, lit)
+
+
+@pytest.mark.parametrize("format_", ROW_FORMATS, ids=lambda each: each.name)
+def test_the_answer_comes_in_every_format_by_address(client: FlaskClient, lit: str, format_: Format) -> None:
+    """As the endpoint sends it, whatever Accept says."""
+    response = client.get(f"{lit}.{format_.name}?status=", headers={"Accept": "image/png"})
+    assert (response.status_code, response.mimetype) == (200, format_.media_type)
+    assert response.headers["ETag"]
+
+
+def test_the_text_has_the_values_bound_as_terms(client: FlaskClient, lit: str) -> None:
+    """A quotation mark in a value stays in its literal."""
+    response = client.get(f"{lit}.rq", query_string={"status": '"} # {'})
+    assert response.mimetype == "application/sparql-query"
+    assert 'VALUES ?status { "\\"} # {"@en }' in response.text
+
+
+@pytest.mark.parametrize("extension", ["ttl", "jsonld"])
+def test_a_query_is_described_as_an_executable_of_shacl(
+    client: FlaskClient, tiny: Site, lit: str, extension: str
+) -> None:
+    """Its text as it stands in the file, its question in each language, its parameters with defaults."""
+    response = client.get(f"{lit}.{extension}")
+    format_ = RdfFormat.TURTLE if extension == "ttl" else RdfFormat.JSON_LD
+    triples = {quad.triple for quad in parse(response.data, format_)}
+    objects = {(triple.predicate.value, triple.object) for triple in triples}
+    (query,) = tiny.queries
+    assert (f"{SH}select", Literal(query.text)) in objects
+    assert (f"{SH}defaultValue", Literal("lit", language="en")) in objects
+    assert (f"{SH}name", Literal("status")) in objects
+    kinds = {triple.object for triple in triples if triple.predicate.value.endswith("#type")}
+    assert {NamedNode(f"{SH}SPARQLExecutable"), NamedNode(f"{SH}Parameter")} <= kinds
+    question = Literal("When was the light lit, and who says so?", language="en")
+    assert ("http://www.w3.org/2000/01/rdf-schema#comment", question) in objects
+
+
+@pytest.mark.parametrize("extension", ["", ".csv", ".rq"])
+def test_a_value_of_another_type_is_an_error_that_names_parameter_and_type(
+    horgos: FlaskClient, extension: str
+) -> None:
+    """400, for programs as problem details."""
+    told = problem(horgos.get(f"/queries/history/status-in-year{extension}?year=MCMLXXV"))
+    assert (told["parameter"], told["expected"].endswith("#integer")) == ("year", True)
+    assert "whole number" in told["detail"]
+
+
+def test_an_error_of_a_value_stands_on_the_page_beside_its_field(horgos: FlaskClient) -> None:
+    """The form can be mended and sent again."""
+    response = horgos.get("/queries/history/status-in-year?year=MCMLXXV", headers=BROWSER)
+    assert response.status_code == 400
+    assert "whole number" in response.text
+    assert re.search(r'name="year" value="MCMLXXV"[^>]*aria-invalid="true"', response.text)
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_parameter_that_a_query_does_not_have_is_an_error(client: FlaskClient, lit: str) -> None:
+    """A slip in its name must not get the answer for the default."""
+    assert problem(client.get(f"{lit}.json?statsu=dark"))["parameter"] == "statsu"
+
+
+def test_a_class_makes_a_list_of_its_things_by_label(horgos: FlaskClient) -> None:
+    """Narrower classes count; a concept has the others of its list; what is not there is named by IRI."""
+    text = page(horgos, "/queries/statistics/figure-in-year")
+    assert re.search(r'<option value="v:passenger-growth" selected>', text)
+    assert '<optgroup label="' in text
+    kinds = page(horgos, "/queries/disagreement/by-verdict").partition("<select")[2].partition("</select>")[0]
+    assert re.findall(r'value="([^"]*)"', kinds) == ["v:consistent", "v:decided", "v:undecided"]
+    assert 'name="verdict.iri"' in page(horgos, "/queries/disagreement/by-verdict")
+
+
+def test_a_resource_that_is_named_by_its_iri_counts_before_the_list(horgos: FlaskClient) -> None:
+    """As a form without scripts sends both."""
+    query = {"verdict": "v:decided", "verdict.iri": "https://w3id.org/horgos/vocab/consistent"}
+    text = horgos.get("/queries/disagreement/by-verdict.rq", query_string=query).text
+    assert "VALUES ?verdict { <https://w3id.org/horgos/vocab/consistent> }" in text
+
+
+def test_resources_in_an_answer_are_shown_by_label_and_passages_as_evidence(horgos: FlaskClient) -> None:
+    """In the reader's language, with their signs; columns that repeat them are left out, and that is said."""
+    text = page(horgos, "/queries/history/status-in-year?lang=zh").partition('id="answer"')[2]
+    assert '<span class="evidence sign-passage"><a href="/page/source/atlas-1962?lang=zh">' in text
+    assert "地图集" in text
+    assert 'class="cut"' in text.partition("</section>")[0]
+
+
+def test_a_year_in_an_answer_is_no_thousand(horgos: FlaskClient) -> None:
+    """Four digits are not parted."""
+    text = page(horgos, "/queries/history/status-in-year")
+    assert "<bdi>1975</bdi>" in text
+    assert "1,975" not in text
+
+
+@pytest.mark.parametrize("address", ["/queries/none/none", "/queries/light/none.csv", "{lit}.none", "{lit}."])
+def test_a_query_or_a_format_that_there_is_not_is_not_found(
+    client: FlaskClient, lit: str, address: str
+) -> None:
+    """404, with the way to all of them."""
+    response = client.get(address.format(lit=lit), headers=BROWSER)
+    assert response.status_code == 404
+    assert "/queries" in response.text
+
+
+def test_a_page_that_is_known_is_not_sent_again_unless_the_values_differ(
+    client: FlaskClient, lit: str
+) -> None:
+    """Its tag depends on them."""
+    tag = client.get(lit, headers=BROWSER).headers["ETag"]
+    again = client.get(lit, headers={**BROWSER, "If-None-Match": tag})
+    other = client.get(f"{lit}?status=dark", headers={**BROWSER, "If-None-Match": tag})
+    assert (again.status_code, other.status_code) == (304, 200)
+
+
+def test_the_query_page_leads_to_the_library(client: FlaskClient, lit: str) -> None:
+    """Its examples are the pages of the queries."""
+    text = page(client, "/sparql")
+    assert f'href="{lit}"' in text
+    assert 'href="/queries"' in text
