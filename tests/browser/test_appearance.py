@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import quote
@@ -43,10 +44,30 @@ KINDS = {
     "library": "/queries?q=year",
     "question": "/queries/statistics/figure-in-year",
     "value": "/queries/history/status-in-year?year=MCM",
+    "about": "/about",
+    "report": "/report",
+    "shapes": "/shapes",
     "downloads": "/dumps/",
     "problems": "/errors/",
     "missing": "/page/none",
 }
+
+LAZY = re.compile(r"/(editor|map|graph|chunk|outlines)[-.]")  # what comes after the page itself
+STEPS = 150  # at most so many steps by keyboard
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+TRANSFERRED = """
+["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type))
+  .map((entry) => [entry.name, entry.transferSize])
+"""
+FOCUSABLE = """
+[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+  .filter((each) => each.checkVisibility() && each.tabIndex >= 0 && !each.disabled)"""
+OUTLINED = """getComputedStyle(document.activeElement).outlineStyle !== "none" """
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +92,41 @@ def test_no_barrier_and_no_sideways_scrolling(tab: Page, kind: str) -> None:
             assert beyond == 0, f"{theme}, {width} px wide: {beyond} px too wide"
             report = Axe().run(tab)
             assert report.violations_count == 0, f"{theme}, {width} px wide: {report.generate_report()}"
+
+
+@pytest.fixture(scope="module")
+def fresh(browser: Browser, server: str) -> Iterator[Page]:
+    """A tab that runs scripts and keeps nothing from one page to the next."""
+    context = browser.new_context(base_url=server, viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_light_and_nothing_jumps_while_it_loads(fresh: Page, kind: str) -> None:
+    """Under 150 kB compressed before the editor or a map comes; the layout shifts by less than 0.1 (CLS)."""
+    fresh.goto(KINDS[kind])
+    fresh.wait_for_load_state("networkidle")
+    sizes = fresh.evaluate(TRANSFERRED)
+    weight = sum(size for name, size in sizes if not LAZY.search(name))
+    assert weight < 150_000, sizes
+    assert fresh.evaluate("window.shifted") < 0.1
+
+
+@pytest.mark.parametrize("kind", ["home", "thing", "statistics", "map", "disagreements"])
+def test_the_keyboard_reaches_every_link_and_field(fresh: Page, kind: str) -> None:
+    """Tab goes from the first to the last in the order of the page, and what has the focus shows it."""
+    fresh.goto(KINDS[kind])
+    wanted = fresh.evaluate(f"({FOCUSABLE}).length")
+    seen = 0
+    while seen < min(wanted, STEPS):
+        fresh.keyboard.press("Tab")
+        place, visible = fresh.evaluate(f"[({FOCUSABLE}).indexOf(document.activeElement), {OUTLINED}]")
+        assert (place, visible) == (seen, True), f"after {seen} steps"
+        seen += 1
 
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 2560])
