@@ -69,8 +69,9 @@ def is_ideograph(character: str) -> bool:
 
 
 def _once(text: str) -> str:
-    plain = _SPACING_MARK.sub("", unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))).casefold()
-    letters = unicodedata.normalize("NFKD", plain).translate(_LETTERS).translate(_APOSTROPHES)
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    letters = _SPACING_MARK.sub("", unicodedata.normalize("NFKD", plain))
+    letters = letters.translate(_LETTERS).translate(_APOSTROPHES)
     return " ".join("".join(map(_kept, letters)).split())
 
 
