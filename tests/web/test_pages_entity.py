@@ -9,13 +9,14 @@ import pytest
 
 from horgos.build import Built, build
 from horgos.engine import Embedded, Limits
-from horgos.errors import NotFound
+from horgos.errors import BadRequest, NotFound
 from horgos.pages.entity import EntityPage, entity
 from horgos.pages.lines import Line
 from horgos.pages.literals import Text
 from horgos.pages.names import Ref, Voice
 from horgos.pages.ontology import ontology
 from horgos.pages.reading import Reader
+from horgos.pages.resource import Paged
 from horgos.pages.statements import BOUND, Group
 from horgos.site import Site
 from horgos.sources import read
@@ -236,9 +237,10 @@ def test_status_periods_are_bands_by_document(light: EntityPage) -> None:
 
 
 def test_bands_share_a_scale(light: EntityPage) -> None:
-    """Periods follow each other without gaps, from 0 to 100 percent; the last one is open."""
+    """That of the timeline: periods follow each other without gaps; the last one, which is open, ends it."""
     first, second, third = light.bands[0].periods
-    assert first.start == 0
+    assert light.scale
+    assert first.start == light.scale.at(1871.75)
     assert first.start + first.width == pytest.approx(second.start, abs=0.01)
     assert third.start + third.width == pytest.approx(100, abs=0.01)
     assert all(0 <= mark.at <= 100 for mark in light.bands[0].marks)
@@ -323,6 +325,17 @@ def test_many_values_are_cut_and_counted(crowded: Reader) -> None:
     assert (len(incoming.statements), incoming.total) == (BOUND, SPOKES)
 
 
+def test_what_refers_to_a_thing_can_be_had_page_by_page(crowded: Reader) -> None:
+    """Each once, in the order of their names, with the number of all; after the last page there is none."""
+    hub, contained = crowded.base.named("hub"), "https://schema.org/containedInPlace"
+    pages = [entity(crowded, hub, Paged(contained, page)).incoming for page in (1, 2)]
+    names = [words(statement.value) for (group_,) in pages for statement in group_.statements]
+    assert [group_.total for (group_,) in pages] == [SPOKES, SPOKES]
+    assert len(names) == len(set(names)) == SPOKES
+    with pytest.raises(BadRequest, match="no page 3"):
+        entity(crowded, hub, Paged(contained, 3))
+
+
 def test_all_that_refers_to_a_thing_is_told_by_relation(crowded: Reader) -> None:
     """However many relations there are, each has all of what it counts, by the voice that says it."""
     shown = entity(crowded, crowded.base.named("bare"))
@@ -390,5 +403,5 @@ def test_ontology_page_falls_back_to_english(tiny: Site) -> None:
 
 def test_a_thing_without_claims_has_no_empty_parts(tiny: Site) -> None:
     """Only what there is has a place in the contents of the page."""
-    keys = [key for key, _ in page(tiny, "id/harbour-office").parts]
-    assert keys == ["names", "identity", "incoming", "data"]
+    keys = [part.key for part in page(tiny, "id/harbour-office").parts]
+    assert keys == ["names", "incoming", "identity", "data"]

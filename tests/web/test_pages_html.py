@@ -298,7 +298,7 @@ def test_the_port_was_opened_in_1881_says_the_atlas(horgos: FlaskClient) -> None
     lines = text.partition('id="happened"')[2].split('<li class="line row">')
     (line,) = [each for each in lines if 'port-official-opening-1881"' in each]
     assert "1881" in line
-    assert 'href="/page/source/atlas-1881"' in line
+    assert 'href="/page/source/atlas-1881#says-claim/port-official-opening-1881"' in line
 
 
 @pytest.mark.parametrize(

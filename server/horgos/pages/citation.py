@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from horgos.errors import NotFound
 from horgos.pages import lines
 from horgos.pages import vocabulary as v
-from horgos.pages.claims import accounts
+from horgos.pages.claims import Account, accounts
 from horgos.pages.description import is_known
 from horgos.pages.names import Names, Voice
 from horgos.terms import Label, best_label
@@ -150,13 +150,18 @@ def citation(reader: Reader, from_: Origin, iri: str) -> Citation:
     """
     if not is_known(reader.engine, iri):
         raise NotFound(f"The dataset has nothing that is called <{iri}>.")
-    found = accounts(reader, [iri])
+    account = accounts(reader, [iri]).get(iri)
     names = Names(reader)
-    names.load([iri, *(each for account in found.values() for each in account.mentioned())])
-    if iri not in found:
-        return of(from_, iri, names.label(iri).text)
-    told = lines.line(found[iri], names)
-    return of(from_, iri, told.words, tuple(_spoken(voice) for voice in told.voices))
+    names.load([iri, *(account.mentioned() if account else ())])
+    return of(from_, iri, *told(names, iri, account))
+
+
+def told(names: Names, iri: str, account: Account | None) -> tuple[str, tuple[str, ...]]:
+    """What a citation calls a resource, and who states it: of a claim its line and its voices."""
+    if account is None:
+        return names.label(iri).text, ()
+    line = lines.line(account, names)
+    return line.words, tuple(_spoken(voice) for voice in line.voices)
 
 
 def of(from_: Origin, iri: str, title: str, voices: Iterable[str] = ()) -> Citation:

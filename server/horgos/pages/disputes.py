@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from horgos.pages.names import Names, Ref
 
 if TYPE_CHECKING:
-    from horgos.pages.reading import Reader, Row
+    from horgos.pages.reading import Reader, Round, Row
 
 BATCH = 200  # claims asked for in one query
 
@@ -61,10 +61,17 @@ class Found:
 
 def find(reader: Reader, claims: Iterable[str]) -> Found:
     """The disputes of these claims (of those among these resources that have any)."""
+    return ask(reader.round(), claims)()
+
+
+def ask(round_: Round, claims: Iterable[str]) -> Callable[[], Found]:
+    """Have that asked in a round; what is returned gives it."""
     wanted = sorted(set(claims))
-    batches = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
-    rows = (reader.select("disputes", claim=[NamedNode(iri) for iri in batch]) for batch in batches)
-    return Found(tuple(row for batch in rows for row in batch))
+    batches = [
+        [NamedNode(iri) for iri in wanted[start : start + BATCH]] for start in range(0, len(wanted), BATCH)
+    ]
+    asked = [round_.ask(name, claim=batch) for batch in batches for name in ("disputes", "rivals")]
+    return lambda: Found(tuple(row for rows in asked for row in rows()))
 
 
 def _dispute(row: Row, names: Names) -> Dispute:

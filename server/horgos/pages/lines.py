@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import edtf
+from horgos.pages import anchors, edtf
 from horgos.pages import vocabulary as v
 from horgos.pages.literals import Text
 from horgos.pages.names import Names, Ref, Voice
@@ -35,8 +35,8 @@ TOPICS = (
 class Line:
     """A claim as one line.
 
-    `topic` is its kind: a key of TOPICS. `about`
-    is empty on the page of what it is about; `when` is None where no time is given.
+    `topic` is its kind: a key of TOPICS. `about` is empty on the page of what it is about; `when` is None
+    where no time is given. `inputs` are the claims that a derived one follows from, where they are known.
     """
 
     kind: ClassVar[str] = "line"
@@ -49,6 +49,12 @@ class Line:
     details: tuple[Detail, ...]
     voices: tuple[Voice, ...]
     order: tuple[int, int, int]
+    inputs: tuple[Line, ...] = ()
+
+    @property
+    def at(self) -> str:
+        """Its place on the page of each voice that states it."""
+        return anchors.of_claim(self.claim)
 
     @property
     def words(self) -> str:
@@ -57,12 +63,17 @@ class Line:
         return ": ".join(part for part in (about, self.phrase.words) if part)
 
 
-def line(account: Account, names: Names, page: str = "") -> Line:
-    """The claim as a line on the page of the resource `page`. Its names must have been loaded."""
+def line(account: Account, names: Names, page: str = "", found: Mapping[str, Account] | None = None) -> Line:
+    """The claim as a line on the page of the resource `page`. Its names must have been loaded.
+
+    What it follows from is told where it is among the claims `found`.
+    """
     writer = Writer(account, names)
     topic, phrase = writer.phrase()
     when = account.lexical(v.WHEN)
     about = () if page in account.iris(v.ABOUT) else account.iris(v.ABOUT)
+    known = found or {}
+    inputs = lines((known[iri] for iri in account.iris(v.DERIVED_FROM) if iri in known), names, page)
     return Line(
         claim=names.ref(account.iri),
         topic=topic,
@@ -70,13 +81,16 @@ def line(account: Account, names: Names, page: str = "") -> Line:
         when=writer.literal(Literal(when, datatype=NamedNode(v.EDTF))) if when else None,
         about=tuple(names.ref(iri) for iri in about),
         phrase=phrase,
-        details=tuple(writer.details(phrase, page)),
+        details=tuple(writer.details(phrase, page, (v.DERIVED_FROM,) if inputs else ())),
         voices=names.voices(account.graphs),
         order=edtf.order(when),
+        inputs=inputs,
     )
 
 
-def lines(found: Iterable[Account], names: Names, page: str = "") -> tuple[Line, ...]:
-    """Claims as lines in the order of time, then of IRI."""
-    made = (line(account, names, page) for account in found)
+def lines(
+    told: Iterable[Account], names: Names, page: str = "", found: Mapping[str, Account] | None = None
+) -> tuple[Line, ...]:
+    """Claims as lines in the order of time, then of IRI; see `line`."""
+    made = (line(account, names, page, found) for account in told)
     return tuple(sorted(made, key=lambda each: (each.order, each.claim.iri)))

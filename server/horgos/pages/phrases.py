@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,9 +92,12 @@ class Writer:
         key = topic(self.account.values)
         return key, ways[key]() if key in ways else self._labelled(v.TYPE)
 
-    def details(self, phrase: Phrase, page: str) -> Iterator[Detail]:
-        """What the phrase leaves out, on the page of the resource `page`; the type of an event first."""
-        told = {*phrase.told, *_SHOWN}
+    def details(self, phrase: Phrase, page: str, but: Iterable[str] = ()) -> Iterator[Detail]:
+        """What the phrase leaves out, on the page of the resource `page`; the type of an event first.
+
+        Predicates in `but` are told elsewhere.
+        """
+        told = {*phrase.told, *_SHOWN, *but}
         left = (predicate for predicate in self.account.values if predicate not in told)
         for predicate in sorted(left, key=lambda each: (each != v.EVENT_TYPE, each)):
             yield from self._details(predicate, page)

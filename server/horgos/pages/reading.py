@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QueryS
 from horgos.engine import Engine, Query
 from horgos.formats import BY_NAME
 from horgos.pages.glossary import Glossary
-from horgos.queries import Term, bind, shipped
+from horgos.queries import Term, after, bind, shipped
 
 if TYPE_CHECKING:
     from horgos.terms import Base, Prefixes
@@ -62,14 +62,14 @@ class Round:
         self._engine = engine
         self._texts: list[str] = []
 
-    def ask(self, name: str, **values: Term | Sequence[Term]) -> Callable[[], Rows]:
-        """Have the query `sparql/{name}.rq` asked with these parameters.
+    def ask(self, name: str, *, skip: int = 0, **values: Term | Sequence[Term]) -> Callable[[], Rows]:
+        """Have the query `sparql/{name}.rq` asked with these parameters, without its first `skip` solutions.
 
         What is returned gives its solutions, and raises what the engine raises. From then on nothing may be
         asked any more.
         """
         place = len(self._texts)
-        self._texts.append(bind(shipped(name), values))
+        self._texts.append(after(bind(shipped(name), values), skip))
         return lambda: self._answers[place]
 
     @cached_property

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from horgos.errors import NotFound
-from horgos.pages import claims, statements, voices
+from horgos.pages import claims, contests, disputes, statements, voices
 from horgos.pages import vocabulary as v
 from horgos.pages.claims import Account
 from horgos.pages.statements import Links
-from horgos.pages.surroundings import PREDICATES, shown, surroundings
+from horgos.pages.surroundings import PREDICATES, more, shown, surroundings
 from horgos.pages.voices import Said
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Resource:
     `insets` is what is said of its parts. `about` are the claims about it and `claimed` counts them all;
     `document` is the document whose passages `passages` are: itself, or the one that it is a passage of; of
     itself `sizes` has how much each of them states. `unlisted` counts predicates left out of `arrivals`.
+    `disputes` are those of all claims that its page may show, `reasons` what the editors say of them.
     """
 
     iri: str
@@ -43,6 +44,8 @@ class Resource:
     about: tuple[str, ...]
     claimed: int
     accounts: Mapping[str, Account]
+    disputes: disputes.Found
+    reasons: contests.Reasons
 
     def ends(self, predicate: str) -> Mapping[Term, tuple[str, ...]]:
         """What it is linked to by a predicate, and by whom."""
@@ -57,20 +60,37 @@ class Resource:
         yield from (row["passage"].value for row in self.passages)
         for account in self.accounts.values():
             yield from account.mentioned()
+        yield from self.disputes.mentioned()
 
 
-def find(reader: Reader, iri: str) -> Resource:
-    """Everything that the page of a resource needs. Raises NotFound where nothing is said of it or by it."""
+@dataclass(frozen=True)
+class Paged:
+    """What refers to a resource by one predicate, and which page of it, from 1."""
+
+    predicate: str
+    page: int
+
+
+def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
+    """Everything that the page of a resource needs; `paged` chooses from what refers to it.
+
+    Raises NotFound where nothing is said of it or by it, BadRequest for a page that there is not.
+    """
     near = surroundings(reader, iri)
     if not (near.links or near.totals or near.said.rows):
         raise NotFound(f"Nothing is known here about <{iri}>.")
+    if paged:
+        near = replace(near, arrivals=(more(reader, iri, near, paged.predicate, paged.page),))
     round_, node = reader.round(), NamedNode(iri)
     has_parts = v.PART_OF in near.totals
     passages = _passages(round_, iri, near.links, has_parts=has_parts)
     sizes = round_.ask("passage-sizes", document=node) if has_parts else _nothing
     insets = _insets(round_, iri, near.links)
     neighbours = _neighbours(*near.links, *near.arrivals)
-    claimed = claims.ask(round_, [iri, *near.about, *near.said.claims(), *neighbours])
+    told = [iri, *near.about, *near.said.claims(), *neighbours]
+    claimed = claims.ask(round_, told)
+    disputed = disputes.ask(round_, told)
+    reasons = contests.ask(round_, [iri, *near.about])
     document = next((document for document, rows in passages.items() if voices.passages(rows())), None)
     listed = shown(near.totals, near.said)
     if document == iri:
@@ -82,7 +102,7 @@ def find(reader: Reader, iri: str) -> Resource:
         links=near.links,
         insets={part: _telling(rows()) for part, rows in insets.items()},
         arrivals=tuple(each for each in arrivals if each.total),
-        unlisted=max(len(listed) - PREDICATES, 0),
+        unlisted=0 if paged else max(len(listed) - PREDICATES, 0),
         said=near.said,
         document=document,
         passages=voices.passages(passages[document]()) if document else (),
@@ -90,6 +110,8 @@ def find(reader: Reader, iri: str) -> Resource:
         about=near.about,
         claimed=near.totals.get(v.ABOUT, 0),
         accounts=_with_origins(reader, claimed()),
+        disputes=disputed(),
+        reasons=reasons(),
     )
 
 

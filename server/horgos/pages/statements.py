@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import lines, literals
+from horgos.pages import anchors, lines, literals
 from horgos.pages import vocabulary as v
 from horgos.pages.claims import Account
 from horgos.pages.lines import Line
@@ -24,13 +24,14 @@ BOUND = 100  # values of one predicate on a page; the page says how many there a
 
 Value = Ref | Text | Line
 
-_NAMES = (
+NAMES = (
     v.PREF_LABEL, f"{v.SKOS}altLabel", f"{v.SKOS}hiddenLabel", v.LABEL, f"{v.DCTERMS}title",
-    v.NAME, f"{v.SCHEMA}alternateName", v.NOTATION, f"{v.HG}locator",
+    v.NAME, f"{v.SCHEMA}alternateName",
 )  # fmt: skip
+"""The predicates by which a resource is named."""
 _IDENTITY = (
-    v.TYPE, f"{v.DCTERMS}type", v.STATUS, f"{v.SKOS}definition", f"{v.DCTERMS}description",
-    f"{v.RDFS}comment", f"{v.SCHEMA}description",
+    v.LOCATOR, v.NOTATION, v.TYPE, f"{v.DCTERMS}type", v.STATUS, f"{v.SKOS}definition",
+    f"{v.DCTERMS}description", f"{v.RDFS}comment", f"{v.SCHEMA}description",
     f"{v.OWL}sameAs", f"{v.SKOS}exactMatch", f"{v.SKOS}closeMatch", f"{v.SKOS}scopeNote", f"{v.SKOS}note",
     f"{v.SKOS}editorialNote", f"{v.SKOS}example", f"{v.SKOS}broader", f"{v.SKOS}inScheme",
 )  # fmt: skip
@@ -58,7 +59,7 @@ _DIFFERENCE = (f"{v.HG}between", f"{v.HG}preferred", f"{v.HG}conflictsWith")
 SECTIONS = (
     ("claim", message("What is claimed"), _CLAIMED),
     ("difference", message("Where voices differ"), _DIFFERENCE),
-    ("names", message("Names"), _NAMES),
+    ("names", message("Names"), NAMES),
     ("identity", message("What it is"), _IDENTITY),
     ("place", message("Where it is"), _PLACE),
     ("derivation", message("Where it comes from"), _DERIVATION),
@@ -71,10 +72,14 @@ _PLACED = {predicate: (key, at) for key, _, listed in SECTIONS for at, predicate
 
 @dataclass(frozen=True)
 class Statement:
-    """One value and everybody who says it. `inset` is what is said of a value that has no meaning alone."""
+    """One value and everybody who says it. `inset` is what is said of a value that has no meaning alone.
+
+    `at` is the place of the statement on the page of each voice.
+    """
 
     value: Value
     voices: tuple[Voice, ...]
+    at: str = ""
     inset: tuple[Group, ...] = ()
 
 
@@ -163,13 +168,23 @@ def group(
     found: Mapping[str, Account],
     page: str,
     insets: Mapping[str, tuple[Links, ...]] | None = None,
+    *,
+    subject: str = "",
+    inverse: bool = False,
 ) -> Group:
-    """The statements with one predicate; claims among them stand in the order of time."""
+    """The statements with one predicate; claims among them stand in the order of time.
+
+    Their subject is `subject`, by default the resource of the page; in an `inverse` group it is the value.
+    """
     shown = [
         Statement(
             value(term, names, found, page, links.predicate),
             names.voices(graphs),
-            tuple(group(each, names, found, page) for each in by_place((insets or {}).get(term.value, ()))),
+            _at(term.value if inverse else subject or page, links.predicate, names, found),
+            tuple(
+                group(each, names, found, page, subject=term.value)
+                for each in by_place((insets or {}).get(term.value, ()))
+            ),
         )
         for term, graphs in links.ends.items()
     ]
@@ -177,6 +192,12 @@ def group(
         key=lambda statement: statement.value.order if isinstance(statement.value, Line) else (0, 0, 0)
     )
     return Group(names.ref(links.predicate), tuple(shown), links.total)
+
+
+def _at(subject: str, predicate: str, names: Names, found: Mapping[str, Account]) -> str:
+    """The place of a statement: that of the claim which it is a part of, or its own."""
+    ref = names.ref(subject)
+    return anchors.of_claim(ref) if subject in found else anchors.of_statement(ref, names.ref(predicate))
 
 
 def by_place(links: Iterable[Links]) -> list[Links]:
@@ -194,7 +215,7 @@ def value(term: Term, names: Names, found: Mapping[str, Account], page: str, pre
     if isinstance(term, Literal):
         return literals.text(term, names.reader.language, names.reader.prefixes)
     account = found.get(term.value)
-    return lines.line(account, names, page) if account else names.ref(term.value)
+    return lines.line(account, names, page, found) if account else names.ref(term.value)
 
 
 def _place(predicate: str) -> tuple[str, int]:

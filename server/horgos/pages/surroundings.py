@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from horgos.errors import BadRequest
 from horgos.pages import statements, voices
 from horgos.pages import vocabulary as v
 from horgos.pages.statements import Links
@@ -45,6 +46,24 @@ def surroundings(reader: Reader, iri: str, bound: int = BOUND) -> Surroundings:
     """
     rows = reader.select("surroundings", thing=NamedNode(iri))
     return _whole(rows) if len(rows) < bound else _by_kind(reader, iri)
+
+
+def more(reader: Reader, iri: str, found: Surroundings, predicate: str, page: int) -> Links:
+    """What refers to a resource by one predicate, a page of it, from 1.
+
+    Raises BadRequest for a predicate that nothing refers to it by, and for a page that there is not.
+    """
+    total = found.totals.get(predicate, 0)
+    if not total or predicate not in shown(found.totals, found.said):
+        advice = "Follow the links under “What refers to it” on the page."
+        raise BadRequest(f"Nothing refers to it by <{predicate}>.", advice=advice, parameter="by")
+    last = -(-total // statements.BOUND)
+    if page > last:
+        raise BadRequest(f"There is no page {page}.", advice=f"The last one is {last}.", parameter="page")
+    round_, thing = reader.round(), NamedNode(iri)
+    skip = (page - 1) * statements.BOUND
+    rows = round_.ask("incoming", skip=skip, predicate=NamedNode(predicate), thing=thing)()
+    return Links(predicate, _subjects(rows), total)
 
 
 def shown(totals: Mapping[str, int], said: Said) -> dict[str, int]:
@@ -116,12 +135,19 @@ def _arrivals(round_: Round, thing: NamedNode, totals: Mapping[str, int]) -> Ite
         for batch in _batches(totals)
     ]
     for batch, rows in asked:
-        subjects: dict[str, dict[Term, tuple[str, ...]]] = {predicate: {} for predicate in batch}
-        for row in rows():
-            if isinstance(subject := row["subject"], NamedNode):
-                subjects[row["predicate"].value][subject] = tuple(row["voices"].value.split())
+        found = rows()
         for predicate in batch:
-            yield Links(predicate, subjects[predicate], totals[predicate])
+            mine = (row for row in found if row["predicate"].value == predicate)
+            yield Links(predicate, _subjects(mine), totals[predicate])
+
+
+def _subjects(rows: Iterable[Row]) -> dict[Term, tuple[str, ...]]:
+    """What refers to a resource, and the graphs that say so."""
+    return {
+        subject: tuple(row["voices"].value.split())
+        for row in rows
+        if isinstance(subject := row["subject"], NamedNode)
+    }
 
 
 def _batches(totals: Mapping[str, int]) -> Iterator[list[str]]:

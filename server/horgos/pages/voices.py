@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import lines, statements
+from horgos.pages import anchors, lines, statements
 from horgos.pages import vocabulary as v
 from horgos.pages.claims import Account
 from horgos.pages.lines import Line
@@ -32,6 +33,19 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Told:
+    """The plain statements of a voice about one subject: each predicate with its place and its values."""
+
+    subject: Ref
+    groups: tuple[tuple[str, Ref, tuple[Value, ...]], ...]
+
+    @property
+    def at(self) -> str:
+        """Its place on the page, where the marks of a claim lead that the voice only adds to."""
+        return anchors.of_claim(self.subject)
+
+
+@dataclass(frozen=True)
 class Content:
     """What a voice says: claims in the order of time, and the plain statements beside them.
 
@@ -43,6 +57,12 @@ class Content:
     relations: tuple[Relation, ...]
     total: int
     shown: int
+
+    @property
+    def subjects(self) -> tuple[Told, ...]:
+        """The plain statements by what they are about."""
+        by_subject = groupby(self.relations, key=lambda each: each.subject)
+        return tuple(Told(subject, tuple(_groups(subject, mine))) for subject, mine in by_subject)
 
 
 @dataclass(frozen=True)
@@ -96,9 +116,14 @@ def content(found: Said, accounts: Mapping[str, Account], names: Names, page: st
         for row in found.rows
         if row["s"].value not in told and (value := _value(row, names, accounts, page))
     )
-    mine = lines.lines((accounts[iri] for iri in told if iri in accounts), names, page)
+    mine = lines.lines((accounts[iri] for iri in told if iri in accounts), names, page, accounts)
     title = message("What it derives") if names.voice(page).kind == "rule" else message("What it says")
     return Content(title, mine, relations, found.total, len(found.rows))
+
+
+def _groups(subject: Ref, relations: Iterable[Relation]) -> Iterator[tuple[str, Ref, tuple[Value, ...]]]:
+    for predicate, mine in groupby(relations, key=lambda each: each.predicate):
+        yield anchors.of_statement(subject, predicate), predicate, tuple(each.value for each in mine)
 
 
 def _value(row: Row, names: Names, accounts: Mapping[str, Account], page: str) -> Value | None:

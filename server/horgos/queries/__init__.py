@@ -25,7 +25,18 @@ from horgos.terms import Label, Prefixes
 if TYPE_CHECKING:
     from horgos.sources import SourceFile
 
-__all__ = ["Parameter", "Query", "Term", "bind", "header", "library", "parameters", "read", "shipped"]
+__all__ = [
+    "Parameter",
+    "Query",
+    "Term",
+    "after",
+    "bind",
+    "header",
+    "library",
+    "parameters",
+    "read",
+    "shipped",
+]
 
 _KEPT = 64  # queries whose blocks are known: more than the server has itself
 
@@ -123,6 +134,11 @@ def bind(text: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
         if not given.keys().isdisjoint(block.variables):
             text = text[: block.start] + _data(block, given) + text[block.end :]
     return text
+
+
+def after(text: str, solutions: int) -> str:
+    """The query without its first solutions; it has to end in its LIMIT (SPARQL 1.1, 15.4)."""
+    return f"{text}\nOFFSET {solutions}\n" if solutions else text
 
 
 @cache

@@ -12,15 +12,17 @@ from pyoxigraph import NamedNode
 from horgos import __version__, queries
 from horgos.errors import NotFound
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS, Format, Kind
+from horgos.pages import citation, findings, results, sources
 from horgos.pages import entity as entities
-from horgos.pages import findings, results, sources
 from horgos.pages import home as homes
 from horgos.pages import ontology as ontologies
 from horgos.pages import vocabulary as v
 from horgos.pages.names import Ref
 from horgos.pages.reading import Reader, is_iri
+from horgos.pages.resource import Paged
+from horgos.pages.statements import BOUND
 from horgos.terms import Label, best_label
-from horgos.web import editor, entity, inline, navigation, openapi
+from horgos.web import cite, editor, entity, inline, navigation, openapi, parameters
 from horgos.web.context import current_site, negotiated
 from horgos.web.language import check, languages, suffix
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
@@ -80,8 +82,10 @@ def page(name: str) -> Response:
         raise entity.unknown(name)
     if known_as != name:
         return _moved(entity.path(f"page/{known_as}"))
+    paged, year = _paged(reader_of(site)), parameters.year("year")
     response = page_response(
-        lambda: render_template("entity.html", **_entity(reader_of(site), iri)), "page", name
+        lambda: render_template("entity.html", **_entity(reader_of(site), iri, paged, year)),
+        *("page", name, repr(paged), repr(year)),
     )
     response.headers["Link"] = entity.link_header(site, iri, entity.path(f"page/{name}"))
     return response
@@ -176,17 +180,26 @@ def best(labels: Iterable[Label]) -> Label:
     return best_label(labels, languages()) or Label("")
 
 
-def _entity(reader: Reader, iri: str) -> dict[str, Any]:
+def _paged(reader: Reader) -> Paged | None:
+    """What the address chooses of that which refers to a resource; None for all. Raises BadRequest."""
+    by = parameters.single("by")
+    number = parameters.number("page")
+    return Paged(reader.prefixes.expand(by) or by, number) if by else None
+
+
+def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None) -> dict[str, Any]:
     """What the template of a resource's page takes. Raises NotFound where nothing is known."""
     try:
-        shown = entities.entity(reader, iri)
+        shown = entities.entity(reader, iri, paged, year)
     except NotFound:
         raise entity.unknown(reader.base.name(iri) or iri) from None
     kinds = {kind.iri for kind in shown.kinds}
     is_finding, is_document = kinds & {v.FINDING, v.DISAGREEMENT}, v.DOCUMENT in kinds
     return {
         "page": shown,
+        "length": BOUND,
         "formats": GRAPH_FORMATS,
+        "citation": citation.of(cite.current_origin(), iri, *shown.cited),
         "finding": findings.finding(reader, iri) if is_finding else None,
         "source": sources.source(reader, iri) if is_document else None,
     }

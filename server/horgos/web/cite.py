@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, current_app, url_for
 
 from horgos.errors import NotFound
 from horgos.pages.citation import Citation, Origin, citation, origin
@@ -18,6 +18,8 @@ from horgos.web.negotiate import Document
 from horgos.web.tags import entity_tag
 
 blueprint = Blueprint("cite", __name__)
+
+_ORIGIN = "horgos.origin"
 
 
 class Style(NamedTuple):
@@ -73,9 +75,13 @@ def citations(name: str = "") -> list[tuple[Document, str]]:
 
 
 def current_origin() -> Origin:
-    """What is cited here: the dataset, as it was published."""
-    dataset, publication = current_site().dataset, current_site().publication
-    return origin(_reader(), dataset.iri, publication.title, publication.digest)
+    """What is cited here: the dataset, as it was published. It is asked for once."""
+    kept = current_app.extensions.get(_ORIGIN)
+    if kept is None:
+        dataset, publication = current_site().dataset, current_site().publication
+        kept = origin(_reader(), dataset.iri, publication.title, publication.digest)
+        current_app.extensions[_ORIGIN] = kept
+    return cast("Origin", kept)
 
 
 def _reader() -> Reader:

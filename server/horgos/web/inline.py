@@ -6,21 +6,24 @@ They are functions and no macros as a page holds hundreds of them. Every text of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from horgos.pages.literals import SPACE, Text
+from horgos.translation import catalogue, message
 from horgos.web import entity
 from horgos.web.context import KIB
-from horgos.web.language import suffix
+from horgos.web.language import language, suffix
 
 if TYPE_CHECKING:
     from horgos.pages.names import Ref, Voice
     from horgos.pages.results import Cell
     from horgos.terms import Label
 
+_ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
+_DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
 _BREAK = "\u200b"  # where a long name may go on in the next line
 
 
@@ -98,7 +101,49 @@ def by_document(voices: Iterable[Voice], but: str) -> list[list[Voice]]:
     return [passages for _, passages in sorted(gathered.items())]
 
 
-FILTERS = (label, ref, short, words, text, piece, bold, size, by_document)
+def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: str = "") -> Markup:
+    """Who says it, but one: passages gathered under their document, then the editors, then rules.
+
+    `at` is the place of the statement on the page of each; `brief` leaves the names of rules to the ear.
+    """
+    say, place = catalogue(language()).gettext, f"#{at}" if at else ""
+    made = [_passages(passages, say(_ALSO) if but else "", place) for passages in by_document(voices, but)]
+    others = [voice for voice in voices if voice.ref.iri != but]
+    made += [_editors(voice, say(_EDITORS)) for voice in others if voice.kind == "editors"]
+    made += [_rule(voice, say, place, brief=brief) for voice in others if voice.kind == "rule"]
+    return _html(f'<ul class="voices">{"".join(made)}</ul>')
+
+
+FILTERS = (label, ref, short, words, text, piece, bold, size, by_document, voices)
+
+
+def _passages(passages: list[Voice], also: str, place: str) -> str:
+    """The passages of one document, under its name."""
+    whole = passages[0].document
+    lead = f'<span class="key">{escape(also)}</span> ' if also else ""
+    lead += f'<span class="document">{label(whole.label)}</span> ' if whole else ""
+    links = (
+        f'<a href="{escape(link(each.ref) + place)}"'
+        + (f' aria-label="{escape(f"{whole.label.text}, {each.ref.label.text}")}"' if whole else "")
+        + f">{label(each.ref.label)}</a>"
+        for each in passages
+    )
+    return f'<li class="voice sign-passage">{lead}{", ".join(links)}</li>'
+
+
+def _editors(voice: Voice, words: str) -> str:
+    return f'<li class="voice sign-editors"><a href="{escape(link(voice.ref))}">{escape(words)}</a></li>'
+
+
+def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -> str:
+    address = escape(link(voice.ref) + place)
+    if brief:
+        told = escape(say(_DERIVED_BY) % {"rule": voice.ref.label.text})
+        inner = f'<a href="{address}" aria-label="{told}">{escape(say(_DERIVED))}</a>'
+    else:
+        named = _html(f'<a href="{address}">{label(voice.ref.label)}</a>')
+        inner = escape(say(_DERIVED_BY_RULE)) % {"rule": named}
+    return f'<li class="voice sign-rule">{inner}</li>'
 
 
 def _isolated(text: str, language: str, class_: str = "") -> Markup:

@@ -9,6 +9,7 @@ from flask import request
 from horgos.errors import BadRequest
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}\Z")
+_YEAR = re.compile(r"-?[0-9]{1,4}\Z")
 
 
 def single(name: str) -> str:
@@ -31,3 +32,13 @@ def number(name: str, default: int = 1) -> int:
             parameter=name,
         )
     return int(text) if text else default
+
+
+def year(name: str) -> int | None:
+    """A parameter that is a year, None where it is missing. Raises BadRequest."""
+    text = single(name)
+    if text and not _YEAR.match(text):
+        raise BadRequest(
+            f"The parameter {name} is {text!r}, which is no year.", advice="Write it as 1983.", parameter=name
+        )
+    return int(text) if text else None

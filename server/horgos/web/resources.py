@@ -130,7 +130,9 @@ RESOURCES = {
     "about.about": Resource((HTML,)),
     "browse.home": Resource((HTML,)),
     "browse.ns": _negotiated((HTML,), moved=(HTTPStatus.SEE_OTHER,)),
-    "browse.page": Resource((HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,)),
+    "browse.page": Resource(
+        (HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,), parameters=("by", "page", "year")
+    ),
     "cite.dataset": Resource(_CITATIONS, (NotFound,)),
     "cite.resource": Resource(_CITATIONS, (NotFound,)),
     "entity.data": _negotiated(GRAPH_FORMATS, (NotFound,)),

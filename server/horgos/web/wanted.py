@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,19 +11,18 @@ from horgos.errors import BadRequest
 from horgos.pages.reading import is_iri
 from horgos.pages.search import key, meant
 from horgos.search import Wanted
-from horgos.web.parameters import single
+from horgos.web.parameters import single, year
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader
 
 LONGEST = 200  # characters of a query
 MOST_CHOSEN = 8  # values of a facet that may be chosen at once
-_YEAR = re.compile(r"-?[0-9]{1,4}\Z")
 
 
 def asked(reader: Reader) -> Wanted:
     """What this request asks for. Raises BadRequest, naming the parameter."""
-    first, last = _year("from"), _year("to")
+    first, last = year("from"), year("to")
     if first is not None and last is not None and first > last:
         raise BadRequest(
             f"The parameter from is {first}, which is after to, {last}.",
@@ -87,12 +85,3 @@ def _several(name: str) -> list[str]:
             parameter=name,
         )
     return values
-
-
-def _year(name: str) -> int | None:
-    text = single(name)
-    if text and not _YEAR.match(text):
-        raise BadRequest(
-            f"The parameter {name} is {text!r}, which is no year.", advice="Write it as 1983.", parameter=name
-        )
-    return int(text) if text else None

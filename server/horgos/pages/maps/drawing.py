@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil, floor
 
 from babel import Locale
 from babel.core import get_global
 
 from horgos.pages.maps import clipping
-from horgos.pages.maps.frame import Bar, Frame, Grid, Point, fit
+from horgos.pages.maps.frame import POLE, Bar, Frame, Grid, Point, fit
 from horgos.pages.maps.lettering import Box, Lettering, across, around
 from horgos.pages.maps.outlines import Country, Outlines, Packed, outlines
 
@@ -28,6 +29,7 @@ BLEED = 4.0  # units that outlines go on beyond the edge, so that their cut is n
 FINE = 0.85  # units that outlines may be off by
 SPECK = 5.0  # units: an island that is smaller is left out
 COARSE = 3.0  # degrees: on a narrower map the outlines would put places on the wrong side of a border
+AROUND, ROUND = 4, 8  # degrees from a place to the edge of a small drawing, at least, and its steps
 KEPT = 32  # drawings of land that are kept
 
 
@@ -105,6 +107,20 @@ def draw(
         for size, part in ((WIDE, 1.0), (NARROW, 0.6))
     )
     return Map(wide, narrow, len(marks) - len(wide.spots))
+
+
+def locate(mark: Mark, tracks: Sequence[Course], language: str) -> Drawing:
+    """A small drawing of where one thing is, or of the course of a line.
+
+    Its frame keeps to round degrees, so that things near each other share their land, which takes long.
+    """
+    points = [(mark.longitude, mark.latitude), *(point for track in tracks for point in track)]
+    (west, east), (south, north) = (
+        (floor((min(axis) - AROUND) / ROUND) * ROUND, ceil((max(axis) + AROUND) / ROUND) * ROUND)
+        for axis in zip(*points, strict=True)
+    )
+    corners = ((west, max(south, -POLE)), (east, min(north, POLE)))
+    return _drawing(fit(corners, *NARROW, least=ROUND), (mark,), tracks, language)
 
 
 def _drawing(frame: Frame, marks: Sequence[Mark], tracks: Sequence[Course], language: str) -> Drawing:

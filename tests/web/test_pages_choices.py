@@ -1,0 +1,182 @@
+"""What the address of a resource's page chooses, a year of it alone; and the drawing of what is around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from horgos.pages import anchors, neighbourhood
+from horgos.pages.entity import EntityPage, entity
+from horgos.pages.maps import Mark, locate
+from horgos.pages.names import Ref
+from horgos.pages.reading import Reader
+from horgos.site import Site
+from horgos.terms import Label
+
+BROWSER = {"Accept": "text/html"}
+
+
+def reader(site: Site) -> Reader:
+    """A reader of English."""
+    return Reader(site.engine, site.prefixes, site.base)
+
+
+def in_year(site: Site, path: str, year: int) -> EntityPage:
+    """The page of the resource at a path below the base, in one year."""
+    return entity(reader(site), site.base.iri + path, year=year)
+
+
+def told(page: EntityPage) -> dict[str, list[str]]:
+    """The claims of a page by topic."""
+    return {
+        topic.key: [line.claim.page.removeprefix("claim/") for line in topic.lines] for topic in page.topics
+    }
+
+
+@pytest.mark.parametrize(
+    ("year", "claims", "states", "names"),
+    [
+        (1870, {}, [], []),
+        (1888, {"happened": ["storm-1888-24"]}, ["lit", "lit"], []),
+        (1895, {"namings": ["naming-old-candle"]}, ["lit", "lit"], ["The Old Candle"]),
+        (1902, {"stakes": ["stake-office"]}, ["dark", "lit"], []),
+        (
+            1904,
+            {"happened": ["lighting-1904-02-29"], "stakes": ["stake-office"]},
+            ["dark", "lit", "dark"],
+            [],
+        ),
+    ],
+)
+def test_a_year_shows_what_was_so_in_it(
+    tiny: Site, year: int, claims: dict[str, list[str]], states: list[str], names: list[str]
+) -> None:
+    """What happened in it, what held, the state by each document, and the names of that time."""
+    shown = in_year(tiny, "id/gannet-light", year)
+    assert told(shown) == claims
+    assert [period.status.label.text for band in shown.bands for period in band.periods] == states
+    assert [each.text.text for each in shown.spellings if each.timed] == names
+    assert [part.kind for part in shown.parts if part.kind in ("groups", "incoming", "near")] == []
+
+
+def test_a_year_leads_to_the_next_of_which_something_is_told(tiny: Site) -> None:
+    """Before the first and after the last there is none."""
+    years = [in_year(tiny, "id/gannet-light", year).year for year in (1700, 1888, 1950)]
+    assert [(each.earlier, each.later) for each in years if each] == [
+        (None, 1871),
+        (1871, 1889),
+        (1904, None),
+    ]
+
+
+def test_a_page_in_a_year_says_so_and_leads_back(client: FlaskClient) -> None:
+    """In its title, in its heading, and with a link to all years; the form is there without scripts."""
+    text = client.get("/page/gannet-light?year=1902", headers=BROWSER).text
+    assert "<title>Gannet Rock Light, 1902" in text
+    assert "As it stood in 1902" in text
+    assert 'href="/page/gannet-light"' in text
+    assert 'href="/page/gannet-light?year=1901"' in text
+    assert 'name="year"' in client.get("/page/gannet-light", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    "query", ["year=x", "year=1&year=2", "by=hg:none", "by=hg:holder&page=2", "by=%22&page=0"]
+)
+def test_what_cannot_be_chosen_is_named(client: FlaskClient, query: str) -> None:
+    """400, with the parameter."""
+    response = client.get(f"/page/harbour-office?{query}", headers={"Accept": "application/problem+json"})
+    assert response.status_code == 400
+    assert response.json
+    assert response.json["parameter"] in query
+
+
+def test_a_neighbourhood_has_things_on_either_side_and_no_claims(real: Site) -> None:
+    """At most seven on a side, four of a relation, and a line to each."""
+    near = entity(reader(real), real.base.named("horgos-port")).near
+    assert near
+    for side in (near.incoming, near.outgoing):
+        assert side
+        things = [thing for bunch in side.bunches for thing in bunch.things]
+        assert len(side.paths) == len(things) <= neighbourhood.MOST
+        assert all(len(bunch.things) <= min(neighbourhood.ALIKE, bunch.total) for bunch in side.bunches)
+        assert not any(thing.page.startswith("claim/") for thing in things)
+
+
+def test_the_lines_of_a_neighbourhood_end_at_its_rows(real: Site) -> None:
+    """In the middle of the row of each thing, within all the rows, from the middle of them."""
+    near = entity(reader(real), real.base.named("horgos-port")).near
+    assert near
+    assert near.outgoing
+    ends = [float(path.rsplit(" ", 1)[1]) for path in near.outgoing.paths]
+    assert ends == sorted(set(ends))
+    assert all(0 < end < near.rows for end in ends)
+    assert {path.split("C")[0] for path in near.outgoing.paths} == {f"M0 {near.rows / 2:g}"}
+
+
+def test_a_thing_with_few_relations_has_no_drawing(tiny: Site) -> None:
+    """There is nothing to see in it."""
+    assert entity(reader(tiny), tiny.base.named("harbour-office")).near is None
+
+
+@pytest.mark.parametrize("short", ["hg:about", ""])
+def test_places_of_statements_differ(short: str) -> None:
+    """That of a subject, and of each of its predicates."""
+    subject = Ref("urn:x", Label("x"), page="x")
+    predicate = Ref("urn:p", Label("p"), short=short)
+    assert anchors.of_claim(subject) == "says-x"
+    assert anchors.of_statement(subject, predicate) == f"says-x.{short or 'urn:p'}"
+    assert not re.search(r"\s", anchors.of_statement(subject, predicate))
+
+
+def test_a_timeline_has_what_happened_by_name_and_counts_all(tiny: Site) -> None:
+    """Each happening whose beginning is known; a year that is asked for is marked on the same scale."""
+    drawn = entity(reader(tiny), tiny.base.named("gannet-light")).timeline
+    assert drawn
+    wide = dict(drawn.labels)["wide"]
+    assert "1871 First lit" in [flag.text for flag in wide]
+    assert sum(column.number for column in drawn.columns) > len(wide)
+    marked = in_year(tiny, "id/gannet-light", 1888).timeline
+    assert marked
+    assert marked.year
+    assert 0 < marked.year[0] < marked.year[1] < 100
+
+
+def test_a_thing_of_which_little_is_dated_has_no_timeline(tiny: Site) -> None:
+    """Nor a year to choose."""
+    shown = entity(reader(tiny), tiny.base.named("harbour-office"))
+    assert shown.timeline is None
+    assert shown.years == ()
+
+
+def test_a_place_has_a_map_with_its_name(real: Site) -> None:
+    """Where its geometry is told of; another thing has none."""
+    drawn = entity(reader(real), real.base.named("horgos-port")).map
+    assert drawn
+    (spot,) = drawn.spots
+    assert spot.mark.main
+    assert (round(spot.mark.longitude, 2), round(spot.mark.latitude, 2)) == (80.37, 44.2)
+    assert 0 < spot.x < drawn.width
+    assert 0 < spot.y < drawn.height
+    assert spot.name
+    assert spot.name.text == "Horgos Border Port"
+    assert entity(reader(real), real.base.named("cosco")).map is None
+
+
+@pytest.mark.parametrize(("longitude", "latitude"), [(0, 0), (180, 0), (-180, 90), (80.4, 44.2), (12, -89)])
+def test_a_small_map_shows_its_place_anywhere_on_earth(longitude: float, latitude: float) -> None:
+    """At the edge of the projection as well as in the middle of it."""
+    mark = Mark("x", "en", longitude, latitude, main=True)
+    drawn = locate(mark, (), "en")
+    (spot,) = drawn.spots
+    assert 0 <= spot.x <= drawn.width
+    assert 0 <= spot.y <= drawn.height
+
+
+def test_things_near_each_other_share_the_land_around_them() -> None:
+    """It takes long to draw."""
+    one = Mark("x", "en", 81.0, 45.0, main=True)
+    other = replace(one, longitude=82.5, latitude=46.0)
+    assert locate(one, (), "en").meridians == locate(other, (), "en").meridians

@@ -1,0 +1,187 @@
+"""The parts of a resource's page: its head, its names, claims that differ, marks that lead to the passage."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+
+from horgos.pages import layouts
+from horgos.pages import vocabulary as v
+from horgos.pages.contests import Contest, entries
+from horgos.pages.disputes import Dispute
+from horgos.pages.entity import EntityPage, entity
+from horgos.pages.lines import Line
+from horgos.pages.literals import Text
+from horgos.pages.names import Ref
+from horgos.pages.phrases import Phrase
+from horgos.pages.reading import Reader
+from horgos.pages.spellings import language, script
+from horgos.site import Site
+from horgos.terms import Label
+
+BROWSER = {"Accept": "text/html"}
+
+
+def page(site: Site, path: str, *languages: str) -> EntityPage:
+    """The page of the resource at a path below the base."""
+    reader = Reader(site.engine, site.prefixes, site.base, languages or ("en",))
+    return entity(reader, site.base.iri + path)
+
+
+def claim(name: str) -> Line:
+    """A line that says nothing."""
+    ref = Ref(f"urn:{name}", Label(name))
+    return Line(ref, "claims", "", None, (), Phrase((), Text(name), ()), (), (), (0, 0, 0))
+
+
+def dispute(name: str, *, found: bool = True) -> Dispute:
+    """That a claim is disputed, by a finding or by another claim."""
+    return Dispute(Ref(f"urn:{name}", Label(name)), found, None, None, True, False, True)
+
+
+def names(told: tuple[Line | Contest, ...]) -> list[str | list[str]]:
+    """The claims by name; those that stand together as a list."""
+    return [
+        each.claim.label.text if isinstance(each, Line) else [line.claim.label.text for line in each.lines]
+        for each in told
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/page/gannet-light", "/page/claim/height-31", "/page/vocab/lighting", "/page/harbour-office"],
+)
+def test_a_mark_leads_to_its_statement_in_the_passage(client: FlaskClient, address: str) -> None:
+    """The page of the passage or rule has the place that the mark leads to."""
+    text = client.get(address, headers=BROWSER).text
+    marks = {unescape(href) for href in re.findall(r'href="(/page/(?:source|rule)/[^"]*#[^"]*)"', text)}
+    assert marks
+    for mark in marks:
+        path, _, place = mark.partition("#")
+        ids = re.findall(r'id="([^"]*)"', client.get(path, headers=BROWSER).text)
+        assert unquote(place) in map(unescape, ids), mark
+
+
+def test_claims_that_differ_stand_together_with_verdict_and_reason(tiny: Site) -> None:
+    """The two heights of the tower, what the editors decided, and why; no claim is shown twice."""
+    (figures,) = [topic for topic in page(tiny, "id/gannet-light").topics if topic.key == "figures"]
+    (contest,) = figures.entries
+    assert isinstance(contest, Contest)
+    assert [line.claim.page for line in contest.lines] == ["claim/height-31", "claim/height-33"]
+    assert contest.finding
+    assert contest.finding.page == "disagreement-height"
+    assert contest.verdict
+    assert contest.verdict.label.text == "decided"
+    assert [reason.text for reason in contest.reasons] == ["The keeper climbed it every night."]
+
+
+def test_a_claim_of_two_disagreements_stands_with_the_larger_one() -> None:
+    """The other keeps its mark; a group of one is none."""
+    lines = [claim(name) for name in "abcd"]
+    held = {"urn:b": ("f", "g"), "urn:c": ("g",), "urn:d": ("g", "h")}
+    disputes = {iri: tuple(map(dispute, findings)) for iri, findings in held.items()}
+    assert names(entries(lines, disputes, {}, ("en",))) == ["a", ["b", "c", "d"]]
+    assert names(entries(lines[:2], disputes, {}, ("en",))) == ["a", "b"]
+
+
+def test_claims_in_conflict_stand_together_though_nothing_was_found() -> None:
+    """No finding, no verdict."""
+    disputes = {"urn:a": (dispute("c", found=False),), "urn:c": (dispute("a", found=False),)}
+    (contest, alone) = entries([claim(name) for name in "abc"], disputes, {}, ("en",))
+    assert isinstance(contest, Contest)
+    assert names((contest, alone)) == [["a", "c"], "b"]
+    assert (contest.finding, contest.verdict, contest.reasons) == (None, None, ())
+
+
+def test_names_tell_who_uses_them_and_when(tiny: Site) -> None:
+    """The editors' label, the passage's name, and the one that was used for some years alone."""
+    shown = page(tiny, "id/gannet-light").spellings
+    told = {
+        each.text.text: ([voice.ref.label.text for voice in each.voices], [line.year for line in each.timed])
+        for each in shown
+    }
+    assert told["Gannet Light"] == (["The tower"], [])
+    assert told["The Old Candle"] == ([], ["1890"])
+    assert shown[0].text.text == "Gannet Rock Light"
+    assert page(tiny, "id/gannet-light", "fr").spellings[0].text.language == "fr"
+
+
+def test_every_spelling_of_the_port_is_there_once(real: Site) -> None:
+    """In the reader's language first, in other scripts beside."""
+    shown = page(real, "id/horgos-port", "zh").spellings
+    texts = [each.text.text for each in shown]
+    assert len(set(texts)) == len(texts)
+    assert texts[0] == "霍尔果斯口岸"
+    assert {"Khorgas", "Korgas", "Horgos", "Nikan", "Nikanka", "霍尔果斯"} <= set(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "told"),
+    [
+        ("霍尔果斯", "zh-hans", ("Chinese", "Chinese characters")),
+        ("Қорғас", "kk", ("Kazakh", "Cyrillic letters")),
+        ("12 a", "x-unknown", ("x-unknown", "Latin letters")),
+        ("\u202e12", "", ("", "")),
+    ],
+)
+def test_language_and_script_are_in_words(text: str, tag: str, told: tuple[str, str]) -> None:
+    """Of what is not known the tag stands there, or nothing."""
+    assert (language(tag), script(text)) == told
+
+
+def test_a_layout_orders_all_parts_of_a_page() -> None:
+    """Each has all of them once, whatever leads; a class that nobody knows has the general one."""
+    general = layouts.layout(["urn:unknown"])
+    for class_ in (v.PASSAGE, v.RULE, f"{v.HG}Agreement", f"{v.SKOS}Concept"):
+        assert sorted(layouts.layout([class_]).order) == sorted(layouts.ORDER)
+        assert layouts.layout(["urn:unknown", class_]) is not general
+    assert sorted(general.order) == sorted(layouts.ORDER)
+
+
+def test_the_head_has_the_last_status_of_each_document(tiny: Site) -> None:
+    """With the rule that derived it, and the passages that it follows from."""
+    (status,) = page(tiny, "id/gannet-light").facts
+    told = [
+        (value.words, len(run.voices))
+        for run in status.runs
+        for value in run.values
+        if isinstance(value, Line)
+    ]
+    assert [words.partition(": ")[2] or words for words, _ in told] == ["lit", "dark"]
+    assert all(number > 1 for _, number in told)
+
+
+def test_what_the_head_tells_is_not_told_again(real: Site) -> None:
+    """A fact that stands there with all its values has left its section."""
+    shown = page(real, "id/horgos-port")
+    heads = {fact.predicate.iri for fact in shown.facts if not fact.more}
+    below = {group.predicate.iri for section in shown.sections for group in shown.told(section)}
+    assert f"{v.HG}borderBetween" in heads
+    assert not heads & below
+
+
+def test_what_is_derived_tells_what_it_follows_from(real: Site) -> None:
+    """The figures that went into it, as lines."""
+    derived = [
+        line
+        for topic in page(real, "id/horgos-port").topics
+        if topic.key == "derived"
+        for line in topic.lines
+    ]
+    assert derived
+    assert all(line.inputs for line in derived)
+    assert all(detail.predicate.iri != v.DERIVED_FROM for line in derived for detail in line.details)
+
+
+@pytest.mark.parametrize("name", ["gannet-light", "claim/height-31", "source/keeper"])
+@pytest.mark.parametrize("wanted", ["en", "fr"])
+def test_the_citation_on_the_page_is_the_one_to_be_had(client: FlaskClient, name: str, wanted: str) -> None:
+    """Whatever the reader reads, word for word, with the release; every format is linked."""
+    text = client.get(f"/page/{name}", headers={**BROWSER, "Accept-Language": wanted}).text
+    plain = client.get(f"/cite/{name}.txt").text.strip()
+    assert plain in unescape(text)
+    assert all(f'href="/cite/{name}.{end}"' in text for end in ("bib", "ris", "json", "txt"))
