@@ -33,8 +33,8 @@ def test_a_finding_has_its_claims_side_by_side_with_value_and_source(client: Fla
     found = article(page(client, "/disagreements"), "How high the tower is")
     preferred, other = found.split('<li class="side')[1:]
     assert ("31" in preferred, "33" in other) == (True, True)
-    assert 'href="/page/source/keeper-tower"' in preferred
-    assert 'href="/page/source/office-light"' in other
+    assert 'href="/page/source/keeper-tower#says-' in preferred
+    assert 'href="/page/source/office-light#says-' in other
     assert ("preferred by the editors" in preferred, "preferred by the editors" in other) == (True, False)
 
 
@@ -127,7 +127,7 @@ def test_a_document_has_what_others_confirm(client: FlaskClient) -> None:
     """The claim comes with the passages of both."""
     text = page(client, "/sources?document=keeper&part=confirmed")
     assert "First lit" in text
-    assert 'href="/page/source/office-light"' in text
+    assert 'href="/page/source/office-light#says-' in text
     assert "A storm" not in text
 
 
