@@ -42,12 +42,16 @@ class Inside:
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing with a position, who says where it is, and the first of `total` things in or at it."""
+    """A thing with a position, who says where it is, and the first of `total` things in or at it.
+
+    `wkt` is the position as the graph has it (GeoSPARQL), `position` the same in words.
+    """
 
     ref: Ref
     kinds: tuple[Ref, ...]
     style: int
     position: Text
+    wkt: str
     voices: tuple[Voice, ...]
     inside: tuple[Inside, ...]
     total: int
@@ -179,6 +183,7 @@ class _Writer:
             tuple(map(self.names.ref, self.names.types(placed.thing))),
             self._style(placed.thing),
             literals.text(position, reader.language, reader.prefixes),
+            placed.wkt,
             self.names.voices(placed.graphs),
             inside[:BOUND],
             len(inside),
@@ -240,4 +245,6 @@ def called(label: Label, stood: Standing | None) -> Label:
     then = [Label(line.phrase.main.words, line.phrase.main.language) for line in stood.names]
     statuses = dict.fromkeys(line.phrase.main.words for line in stood.statuses)
     name = clip(then[0] if len(then) == 1 else label, NAME)
-    return Label(f"{name.text} ({' / '.join(statuses)})", name.language) if statuses else name
+    opened, closed = ("（", "）") if (name.language or "").startswith("zh") else (" (", ")")
+    told = " / ".join(statuses)
+    return Label(f"{name.text}{opened}{told}{closed}", name.language) if statuses else name

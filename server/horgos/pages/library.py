@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from horgos.pages import vocabulary as v
+from horgos.pages.heads import HEADS
 from horgos.pages.names import Names
 from horgos.queries import Parameter, Query
 from horgos.queries.arguments import datatype
@@ -72,6 +73,11 @@ class Field:
     values: tuple[str, ...]
     several: bool
     groups: tuple[tuple[str, tuple[Choice, ...]], ...]
+
+    @property
+    def marked(self) -> bool:
+        """Whether the words can be translated."""
+        return self.words in HEADS
 
 
 def library(queries: Sequence[Query], words: str = "") -> LibraryPage:

@@ -28,6 +28,7 @@ MARKS = (*(predicate for predicate, _ in _TOPICS), v.DERIVED_FROM)
 """The predicates that tell the topic of a claim."""
 _QUANTITY = (v.INDICATOR, v.VALUE, v.DERIVED_VALUE, v.UNIT, v.QUALIFIER, v.MINIMUM, v.MAXIMUM)
 _AND = {"en": " and ", "zh": "和"}
+_COMMA = {"en": ", ", "zh": "、"}
 _COLON = {"en": ": ", "zh": "："}
 _GAP = {"en": " ", "zh": ""}
 _HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
@@ -139,7 +140,7 @@ class Writer:
         return Phrase((), self.say(self._listed(predicate)), (predicate,))
 
     def _listed(self, predicate: str) -> str:
-        return ", ".join(self.names.label(iri).text for iri in self.account.iris(predicate))
+        return _COMMA[self.language].join(self.names.label(iri).text for iri in self.account.iris(predicate))
 
     def _joined(self, predicate: str) -> tuple[Piece, ...]:
         """The resources of a predicate, with “and” between them."""
@@ -147,7 +148,9 @@ class Writer:
         refs = [self.names.ref(iri) for iri in sorted(self.account.iris(predicate))]
         for place, ref in enumerate(refs):
             if place:
-                pieces.append(self.say(_AND[self.language] if place == len(refs) - 1 else ", "))
+                pieces.append(
+                    self.say(_AND[self.language] if place == len(refs) - 1 else _COMMA[self.language])
+                )
             pieces.append(ref)
         return tuple(pieces)
 
@@ -184,7 +187,9 @@ class Writer:
 
     def _naming(self) -> Phrase:
         named = [self.literal(term) for term in self.account.terms(v.NAME) if isinstance(term, Literal)]
-        main = Text(", ".join(name.words for name in named), named[0].language if named else "")
+        main = Text(
+            _COMMA[self.language].join(name.words for name in named), named[0].language if named else ""
+        )
         return Phrase((self.say(_CALLED[self.language]),), main, (v.NAME,))
 
     def _status(self) -> Phrase:

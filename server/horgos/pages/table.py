@@ -19,6 +19,7 @@ from pyoxigraph import Literal as RdfLiteral
 from horgos.formats import Kind
 from horgos.pages import literals
 from horgos.pages import vocabulary as v
+from horgos.pages.heads import HEADS
 from horgos.pages.literals import Text
 from horgos.pages.names import Names, Ref, Voice, spoken
 
@@ -51,6 +52,11 @@ class Column:
 
     name: str
     words: str
+
+    @property
+    def marked(self) -> bool:
+        """Whether the words can be translated."""
+        return self.words in HEADS
 
 
 @dataclass(frozen=True)

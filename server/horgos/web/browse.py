@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from horgos import __version__, queries
 from horgos.errors import NotFound
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS, Format, Kind
-from horgos.pages import citation, findings, results, sources
+from horgos.pages import citation, findings, library, results, sources
 from horgos.pages import entity as entities
 from horgos.pages import home as homes
 from horgos.pages import ontology as ontologies
@@ -120,7 +120,7 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
         formats=_same_kind(answer),
         error=error,
         marked=results.marked(text, error.line, error.column) if error and error.place else (),
-        examples=examples,
+        examples=library.library(examples).topics if examples else (),
         settings=editor.settings(site),
         mistake=editor.mistake(error),
     )

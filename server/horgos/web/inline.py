@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from horgos.pages.results import Cell
     from horgos.terms import Label
 
+_PARTING = message(", ")
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
 _BREAK = "\u200b"  # where a long name may go on in the next line
@@ -107,7 +108,11 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
     `at` is the place of the statement on the page of each; `brief` leaves the names of rules to the ear.
     """
     say, place = catalogue(language()).gettext, f"#{at}" if at else ""
-    made = [_passages(passages, say(_ALSO) if but else "", place) for passages in by_document(voices, but)]
+    parting = say(_PARTING)
+    made = [
+        _passages(passages, say(_ALSO) if but else "", place, parting)
+        for passages in by_document(voices, but)
+    ]
     others = [voice for voice in voices if voice.ref.iri != but]
     made += [_editors(voice, say(_EDITORS)) for voice in others if voice.kind == "editors"]
     made += [_rule(voice, say, place, brief=brief) for voice in others if voice.kind == "rule"]
@@ -117,7 +122,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
 FILTERS = (label, ref, short, words, text, piece, bold, size, by_document, voices)
 
 
-def _passages(passages: list[Voice], also: str, place: str) -> str:
+def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str:
     """The passages of one document, under its name."""
     whole = passages[0].document
     lead = f'<span class="key">{escape(also)}</span> ' if also else ""
@@ -128,7 +133,7 @@ def _passages(passages: list[Voice], also: str, place: str) -> str:
         + f">{label(each.ref.label)}</a>"
         for each in passages
     )
-    return f'<li class="voice sign-passage">{lead}{", ".join(links)}</li>'
+    return f'<li class="voice sign-passage">{lead}{parting.join(links)}</li>'
 
 
 def _editors(voice: Voice, words: str) -> str:

@@ -101,7 +101,8 @@ def attach(app: Flask) -> None:
 def _surroundings() -> dict[str, Any]:
     here = language()
     offered = [Offered(each, name, TAGS[each], in_language(each)) for each, name in LANGUAGES.items()]
-    return {"language": here, "language_tag": TAGS[here], "languages": offered}
+    gap = "" if here == "zh" else " "  # between two sentences
+    return {"language": here, "language_tag": TAGS[here], "languages": offered, "gap": gap}
 
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:

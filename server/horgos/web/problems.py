@@ -27,10 +27,34 @@ from horgos.errors import (
     UnsupportedMediaType,
     error_types,
 )
+from horgos.translation import message
 from horgos.web.context import negotiated
 from horgos.web.headers import ALWAYS
 from horgos.web.negotiate import HTML, TEXT, Choice, Document, choose
 from horgos.web.reply import Reply
+
+TITLES = (
+    message("Something went wrong"),
+    message("A setting is wrong"),
+    message("The graph does not validate"),
+    message("Not found"),
+    message("The request is malformed"),
+    message("The query is not valid SPARQL"),
+    message("The query asks for something this server does not do"),
+    message("Method not allowed"),
+    message("No acceptable format"),
+    message("The request was not sent in time"),
+    message("The request is too large"),
+    message("Unsupported media type"),
+    message("Too many requests"),
+    message("The query was stopped at a limit"),
+    message("The query took too long"),
+    message("The query needed too much memory"),
+    message("The result is too large"),
+    message("The server is busy"),
+    message("Another server gave no usable answer"),
+)
+"""What problem types are called, as `errors` has it; marked here, to be translated."""
 
 blueprint = Blueprint("problems", __name__)
 
