@@ -23,6 +23,7 @@ Measured = Mapping[str, float]  # the name of a metric, with its unit: its value
 RATE, P99, TIMES, ERRORS = "requests/s", "p99 ms", "p99 / idle p99", "errors"
 READY, MEMORY = "s until ready", "MB"
 ENDLESS_QUERIES = 4
+WARMING = 5.0  # seconds in which the pages are asked for before they are asked for again
 PAUSE = 0.05  # seconds before an endless query that was refused is asked again
 HTML = "text/html"
 
@@ -52,7 +53,8 @@ class Asked:
         return self._measured(lambda: walk(self.server.address, *self.things(), connections=4))
 
     def pages_again(self) -> Measured:
-        """Each thing over and over."""
+        """Each thing over and over, once every process of the server has made it."""
+        wrk.run(self.server.address, *self.things(), 8, max(self.seconds, WARMING))
         return self._measured(lambda: wrk.run(self.server.address, *self.things(), 8, self.seconds))
 
     def endless(self) -> Measured:

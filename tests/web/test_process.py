@@ -10,9 +10,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 from horgos.config import Config
 from horgos.site import Publication, publish
+from horgos.web import compiled_in
 from horgos.web.metrics import families
 from horgos.web.metrics.counts import Counts
 from horgos.web.metrics.families import PLACES
@@ -154,3 +156,16 @@ def test_a_process_waits_only_where_several_before_it_died_young(
     WebProcess(config, shared, lambda: None).gate.opened.close()
     assert [pause for pause in slept if pause >= PAUSE] == waits
     assert counts.get(families.YOUNG) == young + 1
+
+
+def test_compiled_templates_are_kept_from_one_start_to_the_next(tmp_path: Path) -> None:
+    """To compile them all takes longer than a start may."""
+    kept = compiled_in(tmp_path / "x")
+    environment = Environment(loader=DictLoader({"a.html": "{{ 1 }}"}), bytecode_cache=kept, autoescape=True)
+    assert environment.get_template("a.html").render() == "1"
+    assert [path.suffix for path in (tmp_path / "x").iterdir()] == [".cache"]
+
+
+def test_a_cache_that_can_only_be_read_keeps_no_templates() -> None:
+    """They are compiled at each start then."""
+    assert compiled_in(Path("/proc/horgos")) is None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
+from jinja2 import FileSystemBytecodeCache
 
 from horgos.config import PACKAGE
 from horgos.web import (
@@ -36,6 +39,8 @@ from horgos.web.headers import ALWAYS, PREFLIGHT
 from horgos.web.shared import Shared
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from horgos.site import Site
 
 MODULES = (
@@ -55,6 +60,7 @@ def create_app(site: Site, shared: Shared | None = None) -> Flask:
     )
     app.config["MAX_CONTENT_LENGTH"] = site.config.query_length * KIB
     attach(app, site, shared or Shared.of(site.config))
+    app.jinja_env.bytecode_cache = compiled_in(site.config.cache / "templates")
     language.attach(app)
     address = Address(site.config.public_url, site.publication.digest)
     app.wsgi_app = address.around(app.wsgi_app)  # type: ignore[method-assign, assignment]
@@ -63,6 +69,16 @@ def create_app(site: Site, shared: Shared | None = None) -> Flask:
     problems.register(app)
     app.after_request(complete)
     return app
+
+
+def compiled_in(folder: Path) -> FileSystemBytecodeCache | None:
+    """Where templates are kept compiled from one start to the next; nowhere in a cache that can only be read.
+
+    To compile them all takes half a second, to read them a tenth of that.
+    """
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def complete(response: Response) -> Response:

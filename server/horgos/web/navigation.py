@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import request, url_for
 
 from horgos.translation import message
+from horgos.web.language import suffix
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,19 @@ class Way:
     @property
     def address(self) -> str:
         """Where it leads."""
-        return url_for(self.endpoint)
+        return _address(self.endpoint, request.script_root, suffix())
 
     @property
     def here(self) -> bool:
         """Whether the reader is there."""
         return request.endpoint == self.endpoint
+
+
+@lru_cache(maxsize=512)
+def _address(endpoint: str, root: str, suffix_: str) -> str:
+    """The address of an endpoint on this server, by what it depends on; a page asks for twenty."""
+    del root, suffix_
+    return url_for(endpoint)
 
 
 MAIN = (
