@@ -25,7 +25,8 @@ from serving import serving
 
 SERVERS = {"oxigraph": endpoints.oxigraph, "virtuoso": endpoints.virtuoso}
 PATHS = [
-    *("/", "/browse", "/map", "/page/gannet-light", "/page/source/office-light"),
+    *("/", "/browse", "/map", "/page/gannet-light", "/page/source/office-light", "/disagreements"),
+    *("/sources", "/timeline", "/statistics"),
     *("/ns", "/shapes", "/dumps/", "/report"),
 ]
 OTHERWISE = {

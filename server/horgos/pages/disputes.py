@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from horgos.pages.names import Names, Ref
+from horgos.pages.reading import holds
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Round, Row
@@ -76,19 +77,15 @@ def ask(round_: Round, claims: Iterable[str]) -> Callable[[], Found]:
 
 def _dispute(row: Row, names: Names) -> Dispute:
     found = "finding" in row
-    is_open = _true(row, "open")
-    follows = _true(row, "derived") and not _true(row, "any")
-    differs = _true(row, "direct") or _true(row, "preferred") or follows
+    is_open = holds(row, "open")
+    follows = holds(row, "derived") and not holds(row, "any")
+    differs = holds(row, "direct") or holds(row, "preferred") or follows
     return Dispute(
         ref=names.ref(row["finding" if found else "rival"].value),
         found=found,
         kind=names.ref(row["kind"].value) if "kind" in row else None,
         verdict=names.ref(row["verdict"].value) if "verdict" in row else None,
         open=is_open,
-        preferred=_true(row, "preferred"),
+        preferred=holds(row, "preferred"),
         disputed=(is_open and differs) or not found,
     )
-
-
-def _true(row: Row, name: str) -> bool:
-    return name in row and row[name].value == "true"

@@ -13,6 +13,7 @@ from horgos.pages.claims import Account
 from horgos.pages.disputes import Dispute, Disputes
 from horgos.pages.lines import Line
 from horgos.pages.names import Names, Ref
+from horgos.pages.reading import holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ def _chosen(rows: Iterable[Row]) -> tuple[str, ...]:
     for row in sorted(rows, key=lambda row: (row["when"].value, row["claim"].value)):
         indicator, claim = row["indicator"].value, row["claim"].value
         stated.setdefault(indicator, set()).add((claim, row["passage"].value))
-        if row["best"].value == row["annual"].value == "true":
+        if holds(row, "best") and holds(row, "annual"):
             latest[indicator] = claim
     most = sorted(latest, key=lambda indicator: (-len(stated[indicator]), indicator))
     return tuple(latest[indicator] for indicator in most[:MOST])

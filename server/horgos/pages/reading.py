@@ -97,6 +97,14 @@ def solve(engine: Engine, text: str) -> Rows:
     return _rows(engine.run(Query(text, rows=_ROWS)).body)
 
 
+def holds(row: Row, name: str) -> bool:
+    """Whether a solution has true for a variable. One is true as well: Virtuoso has no other booleans.
+
+    Both are lexical forms of xsd:boolean (XML Schema 1.1, part 2, 3.3.2).
+    """
+    return name in row and row[name].value in ("true", "1")
+
+
 def _rows(body: bytes) -> Rows:
     """The solutions in a body of SPARQL TSV.
 

@@ -18,6 +18,7 @@ from horgos.pages.findings import Finding
 from horgos.pages.keys import chosen, keys
 from horgos.pages.lines import Line
 from horgos.pages.names import Names, Ref
+from horgos.pages.reading import holds
 from horgos.pages.voices import PassageOf
 from horgos.terms import Label
 
@@ -221,7 +222,7 @@ def _said(reader: Reader, wanted: Sequence[str]) -> dict[str, _Said]:
     for row in stated():
         document, claim = row["document"].value, row["claim"].value
         passages[document].setdefault(row["passage"].value, []).append(claim)
-        if row["shared"].value == "true":
+        if holds(row, "shared"):
             shared[document].add(claim)
     for row in told():
         echoes[row["document"].value].setdefault(row["claim"].value, []).append(row["other"].value)
