@@ -20,7 +20,7 @@ _WKT = f"{v.GEO}wktLiteral"
 _POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*\Z", re.IGNORECASE)
 _TIME = re.compile(r"(\d\d:\d\d):00(?:\.0+)?\Z")
 TAGS = {"en": "", "zh": "zh-hans"}
-"""The language tags of what is put into words here; a page is in English."""
+"""The language tags of what is put into words here; English goes without."""
 
 SPACE = "\u00a0"
 

@@ -13,6 +13,7 @@ from horgos.engine import Engine, Query
 from horgos.formats import BY_NAME
 from horgos.pages.glossary import Glossary
 from horgos.queries import Term, after, bind, shipped
+from horgos.translation import LANGUAGES, MESSAGES
 
 if TYPE_CHECKING:
     from horgos.terms import Base, Prefixes
@@ -42,9 +43,9 @@ class Reader:
 
     @cached_property
     def language(self) -> str:
-        """The language that times and numbers are put into words in: `zh` or `en`."""
+        """The language that times and numbers are put into words in: one of the interface."""
         wanted = (language.partition("-")[0] for language in self.languages)
-        return next((language for language in wanted if language in ("en", "zh")), "en")
+        return next((language for language in wanted if language in LANGUAGES), MESSAGES)
 
     def select(self, name: str, **values: Term | Sequence[Term]) -> Rows:
         """The solutions of the query `sparql/{name}.rq` with these parameters. Raises as the engine."""

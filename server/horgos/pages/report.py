@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from horgos.report import Severity
+from horgos.report import Finding, Severity
 from horgos.terms import Base, Prefixes
 
 BOUND = 200  # findings that the page shows; the report in other formats has all
@@ -58,12 +58,11 @@ def report(told: Mapping[str, Any], base: Base, prefixes: Prefixes, shapes: Iter
 
 def _entry(finding: Mapping[str, Any], base: Base, prefixes: Prefixes, known: frozenset[str]) -> Entry:
     focus, shape = finding.get("focus", ""), finding.get("shape", "")
-    parts = (finding.get(key) for key in ("file", "line", "column"))
     return Entry(
         severity=finding["severity"],
         message=finding["message"],
         advice=finding.get("advice", ""),
-        place=":".join(str(part) for part in parts if part),
+        place=Finding(**finding).place,
         focus=finding.get("focus_label") or (prefixes.short(focus) if focus else ""),
         page=base.name(focus) or "",
         stated=" ".join(part for part in (finding.get("path"), finding.get("value")) if part),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple, cast
 
 from flask import Blueprint, Response, current_app, url_for
@@ -11,10 +12,12 @@ from flask import Blueprint, Response, current_app, url_for
 from horgos.errors import NotFound
 from horgos.pages.citation import Citation, Origin, citation, origin
 from horgos.pages.reading import Reader, is_iri
+from horgos.translation import MESSAGES
 from horgos.web import entity
 from horgos.web.conditional import conditional
-from horgos.web.context import current_glossary, current_site
+from horgos.web.context import current_site
 from horgos.web.negotiate import Document
+from horgos.web.page import reader_of
 from horgos.web.tags import entity_tag
 
 blueprint = Blueprint("cite", __name__)
@@ -86,8 +89,7 @@ def current_origin() -> Origin:
 
 def _reader() -> Reader:
     """A citation is in English, whoever asks: it is looked up by others."""
-    site = current_site()
-    return Reader(site.engine, site.prefixes, site.base, ("en",), current_glossary())
+    return replace(reader_of(current_site()), languages=(MESSAGES,))
 
 
 def _style(extension: str) -> Style:
