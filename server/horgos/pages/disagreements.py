@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from horgos.errors import BadRequest
 from horgos.pages import findings
+from horgos.pages.facets import Facet, Option
 from horgos.pages.findings import Finding
 from horgos.pages.keys import chosen, keys
 from horgos.pages.names import Names, Ref
@@ -21,30 +22,6 @@ LENGTH = 60  # findings on one page
 
 Wanted = Mapping[str, str]
 """What the reader wants: the name of a facet to the key of one of its choices."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value that findings can be filtered by, and how many have it beside what else is chosen."""
-
-    ref: Ref
-    key: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """What findings can be filtered by: its name in the address, its title, the values that there are."""
-
-    name: str
-    title: str
-    options: tuple[Option, ...]
-
-    @property
-    def chosen(self) -> Option | None:
-        """The value that is chosen."""
-        return next((option for option in self.options if option.chosen), None)
 
 
 @dataclass(frozen=True)
@@ -135,8 +112,8 @@ def _facet(
     """A facet; how many findings have a value, beside what is picked in the others; the most first."""
     refs = {ref for each in found for ref in _refs(each, facet)}
     counts = Counter(ref for each in found if _fits(each, picked, facet) for ref in _refs(each, facet))
-    options = [Option(ref, known[ref.iri], counts[ref], ref.iri == picked.get(facet)) for ref in refs]
-    options.sort(key=lambda option: (-option.count, option.ref.label.text, option.ref.iri))
+    ordered = sorted(refs, key=lambda ref: (-counts[ref], ref.label.text, ref.iri))
+    options = (Option(known[ref.iri], "", ref, counts[ref], ref.iri == picked.get(facet)) for ref in ordered)
     return Facet(facet, _FACETS[facet][0], tuple(options))
 
 

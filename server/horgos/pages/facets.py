@@ -25,7 +25,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Option:
-    """A value to choose, and how many claims it leaves.
+    """A value to choose, and how many claims, or findings, it leaves.
 
     `value` stands for it in the address; `ref` is its resource, None for a topic, which has a `title`.
     """
