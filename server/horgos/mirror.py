@@ -18,7 +18,7 @@ from horgos.build import Built, Lines, Progress, merged, package
 from horgos.config import Config
 from horgos.engine import Limits, Query, Remote
 from horgos.errors import BadGateway, ConfigError, InvalidGraph
-from horgos.pages.description import graph_sizes
+from horgos.pages.reference.description import graph_sizes
 from horgos.queries import bind, shipped
 from horgos.report import Finding, Report, Severity
 from horgos.sources import Dataset, Sources, describe, labelled

@@ -8,7 +8,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 from werkzeug.test import TestResponse
 
 from horgos.formats import GRAPH_FORMATS, Format, Kind
-from horgos.pages.description import describe
+from horgos.pages.reference.description import describe
 from horgos.site import Site
 
 BASE = "https://example.org/tiny/"

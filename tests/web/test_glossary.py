@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from horgos.engine import Answer, Engine, Query
-from horgos.pages.entity import entity
-from horgos.pages.glossary import Glossary
-from horgos.pages.names import Names
 from horgos.pages.reading import Reader
+from horgos.pages.thing.entity import entity
+from horgos.pages.words.glossary import Glossary
+from horgos.pages.words.names import Names
 from horgos.queries import header, shipped
 from horgos.site import Site
 from horgos.terms import Label

@@ -9,8 +9,8 @@ from flask import Flask, url_for
 from hypothesis import given
 from hypothesis import strategies as st
 
-from horgos.pages.literals import Text
-from horgos.pages.names import Ref, Voice
+from horgos.pages.words.literals import Text
+from horgos.pages.words.names import Ref, Voice
 from horgos.terms import Label
 from horgos.web import entity, inline
 

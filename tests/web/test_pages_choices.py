@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from horgos.pages import anchors, neighbourhood
-from horgos.pages.entity import EntityPage, entity
 from horgos.pages.maps import Mark, locate
-from horgos.pages.names import Ref
 from horgos.pages.reading import Reader
+from horgos.pages.thing import neighbourhood
+from horgos.pages.thing.entity import EntityPage, entity
+from horgos.pages.told import anchors
+from horgos.pages.words.names import Ref
 from horgos.site import Site
 from horgos.terms import Label
 

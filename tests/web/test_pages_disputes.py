@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from horgos.pages import disputes
-from horgos.pages.disputes import Disputes
-from horgos.pages.names import Names
 from horgos.pages.reading import Reader
+from horgos.pages.told import disputes
+from horgos.pages.told.disputes import Disputes
+from horgos.pages.words.names import Names
 from horgos.site import Site
 
 

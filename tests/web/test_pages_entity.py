@@ -10,14 +10,14 @@ import pytest
 from horgos.build import Built, build
 from horgos.engine import Embedded, Limits
 from horgos.errors import BadRequest, NotFound
-from horgos.pages.entity import EntityPage, entity
-from horgos.pages.lines import Line
-from horgos.pages.literals import Text
-from horgos.pages.names import Ref, Voice
-from horgos.pages.ontology import ontology
 from horgos.pages.reading import Reader
-from horgos.pages.resource import Paged
-from horgos.pages.statements import BOUND, Group
+from horgos.pages.reference.ontology import ontology
+from horgos.pages.thing.entity import EntityPage, entity
+from horgos.pages.thing.resource import Paged
+from horgos.pages.told.lines import Line
+from horgos.pages.told.statements import BOUND, Group
+from horgos.pages.words.literals import Text
+from horgos.pages.words.names import Ref, Voice
 from horgos.site import Site
 from horgos.sources import read
 from horgos.terms import Base

@@ -9,17 +9,17 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 
-from horgos.pages import layouts
-from horgos.pages import vocabulary as v
-from horgos.pages.contests import Contest, entries
-from horgos.pages.disputes import Dispute
-from horgos.pages.entity import EntityPage, entity
-from horgos.pages.lines import Line
-from horgos.pages.literals import Text
-from horgos.pages.names import Ref
-from horgos.pages.phrases import Phrase
 from horgos.pages.reading import Reader
-from horgos.pages.spellings import language, script
+from horgos.pages.thing import layouts
+from horgos.pages.thing.entity import EntityPage, entity
+from horgos.pages.thing.spellings import language, script
+from horgos.pages.told.contests import Contest, entries
+from horgos.pages.told.disputes import Dispute
+from horgos.pages.told.lines import Line
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.literals import Text
+from horgos.pages.words.names import Ref
+from horgos.pages.words.phrases import Phrase
 from horgos.site import Site
 from horgos.terms import Label
 

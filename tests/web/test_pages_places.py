@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from horgos.build import Built, build
 from horgos.engine import Embedded, Limits
 from horgos.errors import BadRequest
-from horgos.pages import cartography
-from horgos.pages.cartography import MapPage, map_page
-from horgos.pages.choices import Wish
-from horgos.pages.places import ask
+from horgos.pages.places import cartography
+from horgos.pages.places.cartography import MapPage, map_page
+from horgos.pages.places.choices import Wish
+from horgos.pages.places.places import ask
+from horgos.pages.places.wkt import geometry
 from horgos.pages.reading import Reader
-from horgos.pages.wkt import geometry
 from horgos.sources import read
 from horgos.terms import Base
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from horgos.engine import Answer
 from horgos.formats import BY_NAME
-from horgos.pages.results import BOUND, Cell, CodeLine, Results, marked, results
+from horgos.pages.queries.results import BOUND, Cell, CodeLine, Results, marked, results
 from horgos.terms import Base, Prefixes
 
 BROWSER = {"Accept": "text/html"}

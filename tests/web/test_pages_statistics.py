@@ -10,12 +10,13 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from horgos.pages import charts, edtf, statistics
-from horgos.pages.charts import Chart, Drawn
-from horgos.pages.dated import Choice
-from horgos.pages.figures import Figure
+from horgos.pages.history.dated import Choice
+from horgos.pages.quantities import charts, statistics
+from horgos.pages.quantities.charts import Chart, Drawn
+from horgos.pages.quantities.figures import Figure
+from horgos.pages.quantities.statistics import Panel, Section, StatisticsPage
 from horgos.pages.reading import Reader
-from horgos.pages.statistics import Panel, Section, StatisticsPage
+from horgos.pages.words import edtf
 from horgos.site import Site
 
 BROWSER = {"Accept": "text/html"}

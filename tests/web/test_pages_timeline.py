@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from horgos.errors import BadRequest
-from horgos.pages import edtf, flags, scale, timeline, year
-from horgos.pages.dated import BOUND, Choice, dated
-from horgos.pages.flags import Wish
+from horgos.pages.bands import flags, scale
+from horgos.pages.bands.flags import Wish
+from horgos.pages.history import timeline, year
+from horgos.pages.history.dated import BOUND, Choice, dated
+from horgos.pages.history.timeline import TimelinePage
+from horgos.pages.history.year import YearPage
 from horgos.pages.reading import Reader
-from horgos.pages.timeline import TimelinePage
-from horgos.pages.year import YearPage
+from horgos.pages.words import edtf
 from horgos.queries import shipped
 from horgos.site import Site
 
@@ -290,7 +292,7 @@ def test_a_timeline_says_where_it_does_not_have_all(
 ) -> None:
     """It never leaves claims out silently."""
     assert not shown(tiny).cut
-    monkeypatch.setattr("horgos.pages.dated.BOUND", shown(tiny).total)
+    monkeypatch.setattr("horgos.pages.history.dated.BOUND", shown(tiny).total)
     assert shown(tiny).cut
     for address in ("/timeline?page=1", "/timeline?year=1900"):
         assert "more claims than this page" in client.get(address, headers=BROWSER).text

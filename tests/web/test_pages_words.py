@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import edtf, literals
-from horgos.pages import vocabulary as v
-from horgos.pages.names import spoken
+from horgos.pages.words import edtf, literals
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import spoken
 from horgos.terms import Prefixes
 
 PREFIXES = Prefixes({"xsd": v.XSD, "geo": v.GEO, "edtf": v.EDTF.removesuffix("EDTF")})

@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
-from horgos.pages import shapes
-from horgos.pages.report import report
+from horgos.pages.reference import shapes
+from horgos.pages.reference.report import report
 from horgos.report import Finding, Report, Severity
 from horgos.site import Site
 from horgos.terms import Base, Prefixes

@@ -11,10 +11,10 @@ from pyoxigraph import RdfFormat, parse
 from horgos.engine import Answer, Engine, Query
 from horgos.errors import NotFound
 from horgos.formats import BY_NAME
-from horgos.pages.entity import entity
 from horgos.pages.reading import Reader
-from horgos.pages.statements import Links
-from horgos.pages.surroundings import Surroundings, surroundings
+from horgos.pages.thing.entity import entity
+from horgos.pages.thing.surroundings import Surroundings, surroundings
+from horgos.pages.told.statements import Links
 from horgos.site import Site
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, NamedNode
 
 from horgos.errors import NotFound
-from horgos.pages import lines
-from horgos.pages import vocabulary as v
-from horgos.pages.claims import Account, accounts
-from horgos.pages.description import is_known
-from horgos.pages.names import Names, Voice
+from horgos.pages.reference.description import is_known
+from horgos.pages.told import lines
+from horgos.pages.told.claims import Account, accounts
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import Names, Voice
 from horgos.terms import Label, best_label
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from horgos.errors import NotFound
-from horgos.pages import voices
-from horgos.pages.names import Names, Ref
-from horgos.pages.voices import PassageOf
+from horgos.pages.told import voices
+from horgos.pages.told.voices import PassageOf
+from horgos.pages.words.names import Names, Ref
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row, Rows

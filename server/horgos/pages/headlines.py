@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from horgos.pages import lines
-from horgos.pages.claims import Account
-from horgos.pages.disputes import Dispute, Disputes
-from horgos.pages.lines import Line
-from horgos.pages.names import Names, Ref
 from horgos.pages.reading import holds
+from horgos.pages.told import lines
+from horgos.pages.told.claims import Account
+from horgos.pages.told.disputes import Dispute, Disputes
+from horgos.pages.told.lines import Line
+from horgos.pages.words.names import Names, Ref
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import claims, disputes, edtf, headlines, periods, places
-from horgos.pages import vocabulary as v
-from horgos.pages.claims import Account
+from horgos.pages import headlines
+from horgos.pages.bands import periods
+from horgos.pages.bands.periods import Band
 from horgos.pages.headlines import Headline
 from horgos.pages.maps import Map, Mark, draw
-from horgos.pages.names import Names, Ref, clip
-from horgos.pages.periods import Band
-from horgos.pages.places import Connection, Placed, Places
+from horgos.pages.places import places
+from horgos.pages.places.places import Connection, Placed, Places
+from horgos.pages.told import claims, disputes
+from horgos.pages.told.claims import Account
+from horgos.pages.words import edtf
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import Names, Ref, clip
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QueryS
 
 from horgos.engine import Engine, Query
 from horgos.formats import BY_NAME
-from horgos.pages.glossary import Glossary
+from horgos.pages.words.glossary import Glossary
 from horgos.queries import Term, after, bind, shipped
 from horgos.translation import LANGUAGES, MESSAGES
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from horgos.pages.names import Names, Ref, Voice, clip
+from horgos.pages.words.names import Names, Ref, Voice, clip
 from horgos.search import Found, Hit, Index, Wanted
 from horgos.terms import Label
 

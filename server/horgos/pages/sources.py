@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from horgos.errors import BadRequest
-from horgos.pages import claims, disputes, findings, lines, literals, voices
-from horgos.pages import vocabulary as v
-from horgos.pages.claims import Account
-from horgos.pages.disputes import Disputes
-from horgos.pages.findings import Finding
-from horgos.pages.keys import chosen, keys
-from horgos.pages.lines import Line
-from horgos.pages.names import Names, Ref
 from horgos.pages.reading import holds
-from horgos.pages.voices import PassageOf
+from horgos.pages.told import claims, disputes, lines, voices
+from horgos.pages.told.claims import Account
+from horgos.pages.told.disputes import Disputes
+from horgos.pages.told.keys import chosen, keys
+from horgos.pages.told.lines import Line
+from horgos.pages.told.voices import PassageOf
+from horgos.pages.verdicts import findings
+from horgos.pages.verdicts.findings import Finding
+from horgos.pages.words import literals
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import Names, Ref
 from horgos.terms import Label
 
 if TYPE_CHECKING:
-    from horgos.pages.phrases import Piece
     from horgos.pages.reading import Reader, Row
+    from horgos.pages.words.phrases import Piece
 
 LENGTH = 20  # documents on a page
 PASSAGES = 100  # passages of a document that a page shows, and claims of one passage

@@ -12,15 +12,17 @@ from pyoxigraph import NamedNode
 from horgos import __version__, queries
 from horgos.errors import NotFound
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS, Format, Kind
-from horgos.pages import citation, findings, library, results, sources
-from horgos.pages import entity as entities
+from horgos.pages import citation, sources
 from horgos.pages import home as homes
-from horgos.pages import ontology as ontologies
-from horgos.pages import vocabulary as v
-from horgos.pages.names import Ref
+from horgos.pages.queries import library, results
 from horgos.pages.reading import Reader, is_iri
-from horgos.pages.resource import Paged
-from horgos.pages.statements import BOUND
+from horgos.pages.reference import ontology as ontologies
+from horgos.pages.thing import entity as entities
+from horgos.pages.thing.resource import Paged
+from horgos.pages.told.statements import BOUND
+from horgos.pages.verdicts import findings
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import Ref
 from horgos.terms import Label, best_label
 from horgos.web import cite, editor, entity, inline, navigation, openapi, parameters
 from horgos.web.context import current_site, negotiated

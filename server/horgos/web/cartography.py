@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 
 from horgos.errors import BadRequest
-from horgos.pages.cartography import map_page
-from horgos.pages.choices import Wish
+from horgos.pages.places.cartography import map_page
+from horgos.pages.places.choices import Wish
 from horgos.web.context import current_site
 from horgos.web.page import page_response, reader_of
 

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from flask import request
 
 from horgos.errors import BadRequest
-from horgos.pages import lines
-from horgos.pages.dated import TIMELINE, Choice
+from horgos.pages.history.dated import TIMELINE, Choice
+from horgos.pages.told import lines
 from horgos.terms import Base
 
 _YEAR = re.compile(r"[0-9]{4}")

@@ -8,7 +8,7 @@ from typing import cast
 from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from horgos.pages.glossary import Glossary
+from horgos.pages.words.glossary import Glossary
 from horgos.site import Site
 from horgos.web.negotiate import Choice, OfferT, choose, wanted_format
 from horgos.web.shared import Shared

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS
-from horgos.pages.vocabulary import HG
+from horgos.pages.words.vocabulary import HG
 from horgos.web import entity
 from horgos.web.language import languages, suffix
 

@@ -16,8 +16,8 @@ from werkzeug.urls import iri_to_uri
 
 from horgos.errors import NotFound
 from horgos.formats import BY_NAME, GRAPH_FORMATS, Format
-from horgos.pages.description import describe, is_described, is_known, serialise
 from horgos.pages.reading import is_iri
+from horgos.pages.reference.description import describe, is_described, is_known, serialise
 from horgos.site import Site
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from horgos.pages import disagreements as held
 from horgos.pages import sources as documents
+from horgos.pages.verdicts import disagreements as held
 from horgos.queries import shipped
 from horgos.web.context import current_site
 from horgos.web.page import page_response, reader_of

@@ -14,10 +14,10 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from horgos.errors import NotFound
 from horgos.formats import BY_NAME, GRAPH_FORMATS, Format
-from horgos.pages import shapes as shape_pages
-from horgos.pages.description import serialise
-from horgos.pages.names import Names
-from horgos.pages.report import report as report_page
+from horgos.pages.reference import shapes as shape_pages
+from horgos.pages.reference.description import serialise
+from horgos.pages.reference.report import report as report_page
+from horgos.pages.words.names import Names
 from horgos.site import Site
 from horgos.sources import Role
 from horgos.web.address import release_path

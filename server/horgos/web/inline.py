@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from horgos.pages.literals import SPACE, Text
+from horgos.pages.words.literals import SPACE, Text
 from horgos.translation import catalogue, message
 from horgos.web import entity
 from horgos.web.context import KIB
 from horgos.web.language import language, suffix
 
 if TYPE_CHECKING:
-    from horgos.pages.names import Ref, Voice
-    from horgos.pages.results import Cell
+    from horgos.pages.queries.results import Cell
+    from horgos.pages.words.names import Ref, Voice
     from horgos.terms import Label
 
 _PARTING = message(", ")

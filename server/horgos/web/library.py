@@ -8,10 +8,10 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from horgos.errors import BadRequest, HorgosError, NotFound
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
-from horgos.pages import library as pages
-from horgos.pages import table
-from horgos.pages.description import serialise
-from horgos.pages.executable import PREFIXES, described
+from horgos.pages.queries import library as pages
+from horgos.pages.queries import table
+from horgos.pages.queries.executable import PREFIXES, described
+from horgos.pages.reference.description import serialise
 from horgos.queries import Query, Term, bind
 from horgos.queries.arguments import arguments
 from horgos.terms import Prefixes

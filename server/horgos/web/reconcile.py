@@ -12,10 +12,10 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from horgos import __version__
 from horgos.errors import BadRequest, NotFound
-from horgos.pages.names import Names
 from horgos.pages.reconciliation import answers, asked
 from horgos.pages.reconciliation.terms import DEFAULTS, SUGGESTED, entity, properties, types
 from horgos.pages.reconciliation.values import extended
+from horgos.pages.words.names import Names
 from horgos.terms import best_label
 from horgos.web.context import current_site, whole_body
 from horgos.web.headers import FRAMED

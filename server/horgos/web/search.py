@@ -21,9 +21,9 @@ from horgos.web.tags import entity_tag
 from horgos.web.wanted import LONGEST, address, asked, query
 
 if TYPE_CHECKING:
-    from horgos.pages.names import Ref, Voice
     from horgos.pages.reading import Reader
     from horgos.pages.search import Choice, Result, SearchPage, Suggestion
+    from horgos.pages.words.names import Ref, Voice
     from horgos.search import Index, Wanted
 
 blueprint = Blueprint("search", __name__)

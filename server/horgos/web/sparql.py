@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request, url_for
 from horgos.describe import PREFIXES, service_description
 from horgos.errors import HorgosError, NotAcceptable
 from horgos.formats import GRAPH_FORMATS
-from horgos.pages.description import graph_sizes, serialise
+from horgos.pages.reference.description import graph_sizes, serialise
 from horgos.terms import Prefixes
 from horgos.web import answering, browse, openapi, problems, protocol
 from horgos.web.conditional import conditional

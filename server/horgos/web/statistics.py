@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from horgos.pages import statistics as figures
-from horgos.pages.dated import STATISTICS, Choice
+from horgos.pages.history.dated import STATISTICS, Choice
+from horgos.pages.quantities import statistics as figures
 from horgos.web import choosing
 from horgos.web.context import current_site
 from horgos.web.page import page_response, reader_of

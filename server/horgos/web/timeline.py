@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from horgos.errors import BadRequest
-from horgos.pages import timeline as timelines
-from horgos.pages import year as years
+from horgos.pages.history import timeline as timelines
+from horgos.pages.history import year as years
 from horgos.web import choosing
 from horgos.web.context import current_site
 from horgos.web.page import page_response, reader_of

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from horgos.errors import QueryTimeout
-from horgos.pages.names import Names
 from horgos.pages.reconciliation.candidates import Candidate, candidates
 from horgos.pages.reconciliation.terms import entity, identifier, properties
+from horgos.pages.words.names import Names
 from horgos.search import Wanted
 
 if TYPE_CHECKING:

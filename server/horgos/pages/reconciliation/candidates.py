@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages.names import Names
 from horgos.pages.reading import is_iri
 from horgos.pages.reconciliation.terms import entity, identifier
 from horgos.pages.reconciliation.values import values
+from horgos.pages.words.names import Names
 from horgos.search import Fit, Hit, Index, Wanted, alike
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from horgos.pages.names import Names
 from horgos.pages.reading import is_iri
+from horgos.pages.words.names import Names
 from horgos.search import Index, fold, solid
 from horgos.terms import Base
 

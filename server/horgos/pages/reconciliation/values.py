@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages import vocabulary as v
-from horgos.pages.names import Names
 from horgos.pages.reading import is_iri
 from horgos.pages.reconciliation.terms import entity, identifier
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import Names
 from horgos.terms import Label, best_label
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The timeline, a year as it stood, and the life of a thing: everything that has a date."""

@@ -1,0 +1,70 @@
+"""The timeline of one thing: what happened by name, and how many of its claims begin when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from horgos.pages.bands import flags
+from horgos.pages.bands.flags import Wish
+from horgos.pages.bands.scale import Scale
+from horgos.pages.history import overview
+from horgos.pages.history.dated import Dated
+from horgos.pages.history.overview import SIZES, Overview
+from horgos.pages.history.timeline import scale_of
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import clip
+from horgos.terms import Label
+
+if TYPE_CHECKING:
+    from horgos.pages.told.claims import Account
+    from horgos.pages.told.lines import Line
+
+LEAST = 6  # claims whose beginning is known; with fewer there is nothing to draw
+NAMED = 16  # happenings that may get a label
+ROWS = 6  # lines of labels
+_LONG = 30  # characters of a label
+
+
+def lifeline(about: Iterable[Account], lines: Iterable[Line]) -> tuple[Scale | None, Overview | None]:
+    """The scale of the claims about a thing, and what is drawn on it; None where too few have a time.
+
+    `lines` are the same claims as lines.
+    """
+    found = [
+        Dated(account.iri, {v.WHEN: (account.lexical(v.WHEN),)}) for account in about if account.terms(v.WHEN)
+    ]
+    begun = {each.iri: each for each in found if each.extent and each.extent.start is not None}
+    scale = scale_of(found)
+    if scale is None or len(begun) < LEAST:
+        return scale, None
+    columns = overview.columns(begun.values(), scale)
+    wishes = tuple(_wishes(lines, begun, scale))
+    return scale, Overview(
+        marks=scale.marks(10),
+        few_marks=scale.marks(5),
+        columns=columns,
+        most=max((each.number for each in columns), default=0),
+        labels=tuple((name, flags.place(wishes, width, ROWS)) for name, width in SIZES),
+        statuses=(),
+        year=None,
+    )
+
+
+def at_year(drawn: Overview | None, scale: Scale | None, year: int) -> Overview | None:
+    """The same, with a mark at a year."""
+    if drawn is None or scale is None:
+        return None
+    return replace(drawn, year=(scale.within(year), scale.within(year + 1)))
+
+
+def _wishes(lines: Iterable[Line], begun: dict[str, Dated], scale: Scale) -> Iterator[Wish]:
+    """The labels of what happened: what the most voices tell of first."""
+    able = [line for line in lines if line.topic == "happened" and line.claim.iri in begun]
+    able.sort(key=lambda line: (-len(line.voices), line.order))
+    for rank, line in enumerate(able[:NAMED]):
+        extent = begun[line.claim.iri].extent
+        if extent and extent.start is not None and not extent.vague:
+            words = clip(Label(line.phrase.main.words), _LONG).text
+            yield Wish(line.claim.iri, f"{line.year} {words}", scale.at(extent.start), (rank,))

@@ -1,0 +1,156 @@
+"""The timeline: everything with a time, filtered as the reader chose, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
+from math import ceil
+from typing import TYPE_CHECKING
+
+from horgos.pages.bands.scale import Scale, reaching
+from horgos.pages.history import dated, facets, overview
+from horgos.pages.history.dated import Choice, Dated
+from horgos.pages.history.overview import Material, Overview, Strip
+from horgos.pages.told import disputes, lines
+from horgos.pages.told.disputes import Disputes
+from horgos.pages.told.lines import Line
+from horgos.pages.words import edtf
+from horgos.pages.words.names import Names
+from horgos.queries import shipped
+
+if TYPE_CHECKING:
+    from horgos.pages.reading import Reader
+
+BOUND = 200  # claims on one page
+LONG = 30  # years from which on the list is by decades
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim of the list, and where it stands in the whole time; None for one whose time names no year."""
+
+    line: Line
+    strip: Strip | None
+
+
+@dataclass(frozen=True)
+class Era:
+    """The claims that begin in a year or a decade: `year` is its first one, '' where they name none."""
+
+    year: str
+    decade: bool
+    number: int
+    page: int
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Its anchor."""
+        return f"y{self.year or 'none'}"
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """One page of the timeline. `eras` are those on this page, `contents` all of them.
+
+    `total` claims were chosen, `undated` of those that suit otherwise name no year. `first` and `last` are
+    the years of all claims. `overview` is None where nothing names a year.
+    """
+
+    choice: Choice
+    facets: tuple[facets.Facet, ...]
+    overview: Overview | None
+    contents: tuple[Era, ...]
+    eras: tuple[Era, ...]
+    disputes: Disputes
+    total: int
+    undated: int
+    first: int
+    last: int
+    page: int
+    pages: int
+    query: str
+    cut: bool
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """The numbers of the first and the last claim on this page, from 1."""
+        return (self.page - 1) * BOUND + 1, min(self.page * BOUND, self.total)
+
+
+def timeline(reader: Reader, choice: Choice, page: int = 1) -> TimelinePage:
+    """A page of the timeline for one reader; the last page where there are fewer.
+
+    Raises BadRequest for a choice that no claim could suit.
+    """
+    every = dated.dated(reader)
+    dated.check(choice, every, reader.base)
+    chosen = choice.of(every)
+    pages = max(1, ceil(len(chosen) / BOUND))
+    page = min(max(page, 1), pages)
+    shown = chosen[(page - 1) * BOUND : page * BOUND]
+    scale = scale_of(chosen, choice.first, choice.last)
+    drawn = overview.material(reader, chosen, every, scale, (each.iri for each in shown))
+    differing = disputes.find(reader, drawn.accounts)
+    counted = facets.numbers(every, choice, dated.TIMELINE)
+    names = Names(reader)
+    names.load(chain(drawn.mentioned(), differing.mentioned(), facets.mentioned(counted, choice)))
+    first, last = dated.years(every) or (0, 0)
+    contents = _contents(chosen)
+    return TimelinePage(
+        choice=choice,
+        facets=facets.facets(counted, choice, every, names),
+        overview=drawn.overview(names),
+        contents=contents,
+        eras=_eras(_entries(shown, drawn, names), contents),
+        disputes=differing.named(names),
+        total=len(chosen),
+        undated=0 if choice.undated else len(replace(choice, first=None, last=None, undated=True).of(every)),
+        first=first,
+        last=last,
+        page=page,
+        pages=pages,
+        query=shipped("dated"),
+        cut=len(every) >= dated.BOUND,
+    )
+
+
+def scale_of(found: Iterable[Dated], first: int | None = None, last: int | None = None) -> Scale | None:
+    """The scale that these claims stand on, or the years asked for; None where no claim names a year."""
+    known = dated.years(found)
+    if known is None:
+        return None
+    return reaching(first if first is not None else known[0], (last if last is not None else known[1]) + 1)
+
+
+def _entries(shown: Iterable[Dated], drawn: Material, names: Names) -> Iterator[tuple[Dated, Entry]]:
+    for each in shown:
+        if each.iri in drawn.accounts:
+            placed = overview.strip(each.extent, drawn.scale) if each.extent and drawn.scale else None
+            yield each, Entry(lines.line(drawn.accounts[each.iri], names), placed)
+
+
+def _contents(chosen: tuple[Dated, ...]) -> tuple[Era, ...]:
+    """The decades, or the years where there are few, with the number of their claims, and their pages."""
+    known = [year for each in chosen if (year := edtf.year(each.when))]
+    decade = bool(known) and int(max(known)) - int(min(known)) > LONG
+    made, before = [], 0
+    for year, group in groupby(chosen, key=lambda each: _begins(each.when, decade)):
+        number = len(list(group))
+        made.append(Era(year, decade, number, before // BOUND + 1))
+        before += number
+    return tuple(made)
+
+
+def _begins(when: str, decade: bool) -> str:
+    year = edtf.year(when)
+    return f"{year[:3]}0" if year and decade else year
+
+
+def _eras(entries: Iterable[tuple[Dated, Entry]], contents: Iterable[Era]) -> tuple[Era, ...]:
+    """The decades or years of these claims, with them."""
+    by_year = {era.year: era for era in contents}
+    decade = any(era.decade for era in by_year.values())
+    groups = groupby(entries, key=lambda item: _begins(item[0].when, decade))
+    return tuple(replace(by_year[year], entries=tuple(entry for _, entry in group)) for year, group in groups)

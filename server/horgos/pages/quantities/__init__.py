@@ -1,0 +1,1 @@
+"""The statistics: figures of indicators, and the charts of them."""

@@ -1,0 +1,1 @@
+"""The library of queries, and answers of queries as tables."""

@@ -1,0 +1,131 @@
+"""The answer of a query as a page shows it, and a query text with the place of its error marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    Triple,
+    parse_query_results,
+)
+
+from horgos.formats import Kind
+from horgos.pages.words import literals
+from horgos.pages.words import vocabulary as v
+
+if TYPE_CHECKING:
+    from horgos.engine import Answer
+    from horgos.terms import Base, Prefixes
+
+BOUND = 500  # rows that a page shows; the other formats have them all
+CELLS = 20_000  # the same for cells, where rows are long
+NEAR = 50  # lines of a query shown before and after the one with the error
+TEXT = 200_000  # characters of Turtle that a page shows
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of a table. `page`, `term` and `outside` are where it links to, as in `names.Ref`.
+
+    `language` and `datatype` are what a literal carries beside its text; `kind` is iri, literal, blank or
+    none.
+    """
+
+    kind: str
+    text: str = ""
+    iri: str = ""
+    page: str = ""
+    term: str = ""
+    outside: str = ""
+    language: str = ""
+    datatype: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Results:
+    """An answer. One of `boolean`, `rows` (under `columns`) and `text` says it; `total` counts all rows.
+
+    `seconds` is how long the engine took.
+    """
+
+    seconds: float
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    total: int = 0
+    boolean: bool | None = None
+    text: str | None = None
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """A line of a query: its number, and before and after the place of the error, where it is there."""
+
+    number: int
+    before: str
+    after: str | None = None
+
+
+def results(answer: Answer, prefixes: Prefixes, base: Base) -> Results:
+    """An answer in SPARQL JSON, or in a text format of graphs, as a page shows it."""
+    if answer.format.kind is not Kind.ROWS:
+        text = answer.body.decode("utf-8", "replace")
+        return Results(answer.seconds, text=text[:TEXT], cut=len(text) > TEXT)
+    found = parse_query_results(answer.body, QueryResultsFormat.JSON)
+    if isinstance(found, QueryBoolean):
+        return Results(answer.seconds, boolean=bool(found))
+    return _table(found, answer.seconds, prefixes, base)
+
+
+def marked(text: str, line: int | None, column: int | None) -> tuple[CodeLine, ...]:
+    """The lines of a query, the one with the error cut in two at its column (both count from 1).
+
+    Of a long query, only the lines that are near the error.
+    """
+    lines = text.split("\n")
+    first = max(1, (line or 1) - NEAR)
+    return tuple(
+        CodeLine(number, words[: column - 1], words[column - 1 :])
+        if number == line and column is not None
+        else CodeLine(number, words)
+        for number, words in enumerate(lines[first - 1 : first + 2 * NEAR], first)
+    )
+
+
+def _table(found: QuerySolutions, seconds: float, prefixes: Prefixes, base: Base) -> Results:
+    columns = tuple(variable.value for variable in found.variables)
+    bound = max(1, min(BOUND, CELLS // max(1, len(columns))))
+    rows, total = [], 0
+    for solution in found:
+        total += 1
+        if total <= bound:
+            rows.append(tuple(_cell(solution[name], prefixes, base) for name in columns))
+    return Results(seconds, columns, tuple(rows), total, cut=total > bound)
+
+
+def _cell(term: NamedNode | BlankNode | Literal | Triple | None, prefixes: Prefixes, base: Base) -> Cell:
+    if isinstance(term, NamedNode):
+        page = base.name(term.value) or ""
+        anchor = term.value.removeprefix(v.HG) if term.value.startswith(v.HG) else ""
+        outside = "" if page or anchor or not term.value.startswith(("https://", "http://")) else term.value
+        return Cell("iri", prefixes.curie(term.value) or term.value, term.value, page, anchor, outside)
+    if isinstance(term, Literal):
+        plain = term.language or term.datatype.value == f"{v.XSD}string"
+        datatype = "" if plain else prefixes.short(term.datatype.value)
+        number = term.datatype.value in literals.NUMBERS
+        return Cell(
+            "literal",
+            term.value,
+            language=term.language or "",
+            datatype="" if number else datatype,
+            number=number,
+        )
+    return Cell("none") if term is None else Cell("blank", str(term))

@@ -1,0 +1,168 @@
+"""The rows of an answer as a table for readers: labels for IRIs, signs for voices, times in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pyoxigraph import (
+    BlankNode,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    parse_query_results,
+)
+from pyoxigraph import Literal as RdfLiteral
+
+from horgos.formats import Kind
+from horgos.pages.words import literals
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.heads import HEADS
+from horgos.pages.words.literals import Text
+from horgos.pages.words.names import Names, Ref, Voice, spoken
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from horgos.engine import Answer
+    from horgos.pages.reading import Reader
+
+BOUND = 200  # rows that a page shows; the other formats have them all
+CELLS = 4000  # the same for cells
+TEXT = 100_000  # characters of a graph that a page shows
+YEAR = 4  # digits of a whole number that are not parted into thousands, as it may be a year
+BOOLEAN = f"{v.XSD}boolean"
+LABEL = "Label"  # ends the name of the variable that has the label of another one
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value: a resource, a passage or rule, a literal, true or false, a blank node, or none."""
+
+    kind: Literal["ref", "voice", "text", "boolean", "blank", "none"]
+    value: Ref | Voice | Text | str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the variable, and what it is called in words."""
+
+    name: str
+    words: str
+
+    @property
+    def marked(self) -> bool:
+        """Whether the words can be translated."""
+        return self.words in HEADS
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer. One of `boolean`, `rows` (under `columns`) and `text` says it; `total` counts all rows.
+
+    `left_out` are columns that are empty, or tell no more than another one.
+    """
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    total: int = 0
+    boolean: bool | None = None
+    text: str | None = None
+    cut: bool = False
+    left_out: tuple[Column, ...] = ()
+
+
+Value = NamedNode | BlankNode | RdfLiteral | None
+
+
+def table(answer: Answer, reader: Reader) -> Table:
+    """An answer in SPARQL JSON, or in a text format of graphs, for this reader.
+
+    Resources are shown by their labels in the reader's language, passages after their document.
+    """
+    if answer.format.kind is not Kind.ROWS:
+        text = answer.body.decode("utf-8", "replace")
+        return Table(text=text[:TEXT], cut=len(text) > TEXT)
+    found = parse_query_results(answer.body, QueryResultsFormat.JSON)
+    if isinstance(found, QueryBoolean):
+        return Table(boolean=bool(found))
+    return _table(found, reader) if isinstance(found, QuerySolutions) else Table()
+
+
+def _table(found: QuerySolutions, reader: Reader) -> Table:
+    variables = [variable.value for variable in found.variables]
+    bound = max(1, min(BOUND, CELLS // max(1, len(variables))))
+    rows, total = [], 0
+    for solution in found:
+        total += 1
+        if total <= bound:
+            rows.append([_value(solution[name]) for name in variables])
+    names = Names(reader)
+    names.load(term.value for row in rows for term in row if isinstance(term, NamedNode))
+    columns = [Column(name, _words(name)) for name in variables]
+    left_out = (
+        [] if total > bound else [at for at in range(len(columns)) if _is_told(at, columns, rows, names)]
+    )
+    voices = {at for row in rows for at, term in enumerate(row) if _says(term, names)}
+    shown = [at for at in range(len(columns)) if at not in left_out]
+    return Table(
+        columns=tuple(columns[at] for at in shown),
+        rows=tuple(tuple(_cell(row[at], names, is_voice=at in voices) for at in shown) for row in rows),
+        total=total,
+        cut=total > bound,
+        left_out=tuple(columns[at] for at in left_out),
+    )
+
+
+def _value(term: NamedNode | BlankNode | RdfLiteral | Triple | None) -> Value:
+    return term if isinstance(term, NamedNode | BlankNode | RdfLiteral) else None
+
+
+def _is_told(at: int, columns: Sequence[Column], rows: Sequence[list[Value]], names: Names) -> bool:
+    """Whether a column is empty, or has only labels of what stands in another one of its row."""
+    if not rows or all(row[at] is None for row in rows):
+        return bool(rows)
+    name = columns[at].name
+    of = [other for other, column in enumerate(columns) if name == f"{column.name}{LABEL}"]
+    if of and all(isinstance(row[of[0]], NamedNode | None) for row in rows):
+        return True
+    return any(
+        all(row[at] is None or _labels(row[at], row[other], names) for row in rows)
+        for other in range(len(columns))
+        if other != at
+    )
+
+
+def _labels(term: Value, other: Value, names: Names) -> bool:
+    """Whether a literal names a passage, or the document that it is a passage of."""
+    if not isinstance(term, RdfLiteral) or not isinstance(other, NamedNode):
+        return False
+    voice = names.voice(other.value)
+    of = (voice.ref, voice.document) if voice.kind == "passage" else ()
+    return any(label.text == term.value for ref in of if ref for label in names.labels(ref.iri))
+
+
+def _words(name: str) -> str:
+    return spoken(f"#{name}").removesuffix(f" {LABEL.lower()}")
+
+
+def _says(term: Value, names: Names) -> bool:
+    """Whether a term is a passage or a rule; then the column that it stands in has voices."""
+    return isinstance(term, NamedNode) and names.voice(term.value).kind != "editors"
+
+
+def _cell(term: Value, names: Names, *, is_voice: bool) -> Cell:
+    if isinstance(term, NamedNode):
+        return Cell("voice", names.voice(term.value)) if is_voice else Cell("ref", names.ref(term.value))
+    if isinstance(term, RdfLiteral):
+        reader = names.reader
+        if term.datatype.value == BOOLEAN:
+            return Cell("boolean", term.value)
+        number = not term.language and term.datatype.value in literals.NUMBERS
+        short = number and term.value.isdigit() and len(term.value) <= YEAR
+        text = Text(term.value) if short else literals.text(term, reader.language, reader.prefixes)
+        return Cell("text", text, number)
+    return Cell("none") if term is None else Cell("blank", str(term))

@@ -1,0 +1,1 @@
+"""What describes the graph itself: vocabulary, shapes, report, descriptions in RDF."""

@@ -1,0 +1,287 @@
+"""The page of any resource: what it is called, what is said of it and by whom, and what refers to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from horgos.pages import citation
+from horgos.pages.bands import periods
+from horgos.pages.bands.periods import Band
+from horgos.pages.bands.scale import Scale
+from horgos.pages.history import lifeline
+from horgos.pages.history.overview import Overview
+from horgos.pages.maps import Drawing
+from horgos.pages.places import locator
+from horgos.pages.thing import as_of, facts, layouts, neighbourhood, spellings
+from horgos.pages.thing.as_of import Year
+from horgos.pages.thing.facts import Fact
+from horgos.pages.thing.layouts import Layout
+from horgos.pages.thing.neighbourhood import Neighbourhood
+from horgos.pages.thing.resource import Paged, Resource, find
+from horgos.pages.thing.spellings import Spelling
+from horgos.pages.told import contests, lines, statements, voices
+from horgos.pages.told.contests import Contest
+from horgos.pages.told.disputes import Disputes
+from horgos.pages.told.lines import Line
+from horgos.pages.told.statements import Group, Section
+from horgos.pages.told.voices import Content, PassageOf
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import Names, Ref, clip
+from horgos.queries import bind, shipped
+from horgos.terms import Label, best_label
+from horgos.translation import message
+
+if TYPE_CHECKING:
+    from horgos.pages.reading import Reader
+
+TITLE = 300  # characters of a heading; what is longer is cut with “…” and stands whole among the names
+
+TOPICS = tuple(each for each in lines.TOPICS if each[0] != "periods")  # which stand on bands
+_SUMMARIES = (f"{v.SKOS}definition", f"{v.DCTERMS}description", f"{v.SCHEMA}description", f"{v.RDFS}comment")
+_ELSEWHERE = ("names", "namings")  # sections and topics that the spellings have
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The claims about a thing that are of one kind, in the order of time.
+
+    `entries` has the same claims, with those that differ set together.
+    """
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+    entries: tuple[Line | Contest, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page: its anchor, its title, how it is set, and the topic or section that it has."""
+
+    key: str
+    title: str
+    kind: str
+    topic: Topic | None = None
+    section: Section | None = None
+
+
+@dataclass(frozen=True)
+class EntityPage:
+    """Everything on the page of one resource.
+
+    `title` is its label for this reader, `others` its labels in other languages; a claim is titled by its
+    line, which is `own`. `year` is None for all years, `years` are those in which something begins or ends.
+    `scale` is what its timeline and the bands of its status stand on. `passages` are those of the document
+    that it is, or is a passage of. `disputes` are those of all claims that are shown; `contests` tell what
+    was found about it where it is a claim. Not shown are as many names of it as `unnamed` says, claims about
+    it as `missing`, and predicates that refer to it as `unlisted`. `cited` is what a citation calls it, and
+    who states it, in English; `query` asks for everything that is said of it.
+    """
+
+    ref: Ref
+    title: Label
+    others: tuple[Label, ...]
+    own: Line | None
+    kinds: tuple[Ref, ...]
+    summary: Label | None
+    layout: Layout
+    year: Year | None
+    years: tuple[int, ...]
+    paged: Paged | None
+    facts: tuple[Fact, ...]
+    spellings: tuple[Spelling, ...]
+    sections: tuple[Section, ...]
+    topics: tuple[Topic, ...]
+    bands: tuple[Band, ...]
+    timeline: Overview | None
+    scale: Scale | None
+    document: Ref | None
+    passages: tuple[PassageOf, ...]
+    content: Content | None
+    near: Neighbourhood | None
+    map: Drawing | None
+    incoming: tuple[Group, ...]
+    disputes: Disputes
+    contests: tuple[Contest, ...]
+    unnamed: int
+    missing: int
+    unlisted: int
+    cited: tuple[str, tuple[str, ...]]
+    query: str
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the page in the order that its layout gives them."""
+        present = (
+            (Part("content", self.content.title if self.content else "", "content"), self.content),
+            (Part("passages", message("Its passages"), "passages"), self.passages and self.place is None),
+            (Part("names", message("Names"), "names"), self.spellings),
+            (Part("timeline", message("Through time"), "timeline"), self.timeline),
+            (Part("status", message("Status through time"), "status"), self.bands),
+            *((Part(each.key, each.title, "lines", topic=each), True) for each in self.topics),
+            *(
+                (Part(each.key, each.title, "groups", section=each), self.told(each))
+                for each in self.sections
+            ),
+            (Part("near", message("What it is related to"), "near"), self.near),
+            (Part("incoming", message("What refers to it"), "incoming"), self.incoming),
+            (Part("data", message("Cite and reuse"), "data"), True),
+        )
+        found = {
+            part.key: part
+            for part, there in present
+            if there and not (part.key in _ELSEWHERE and part.kind != "names")
+        }
+        return tuple(found[key] for key in self.layout.order if key in found)
+
+    def told(self, section: Section) -> tuple[Group, ...]:
+        """The groups of a section that the facts at the head of the page do not tell already."""
+        heads = {fact.predicate.iri for fact in self.facts if not fact.more}
+        return tuple(
+            group
+            for group in section.groups
+            if group.predicate.iri not in heads or any(each.inset for each in group.statements)
+        )
+
+    @property
+    def extent(self) -> PassageOf | None:
+        """Where this passage stands in its document; None for what is no passage."""
+        found = self.passages[self.place] if self.place is not None else None
+        return found if found and found.start >= 0 else None
+
+    @cached_property
+    def place(self) -> int | None:
+        """The place of this passage among `passages`, from 0; None for what is no passage."""
+        places = (at for at, each in enumerate(self.passages) if each.ref.iri == self.ref.iri)
+        return next(places, None)
+
+
+def entity(reader: Reader, iri: str, paged: Paged | None = None, year: int | None = None) -> EntityPage:
+    """The page of a resource for one reader; `paged` chooses from what refers to it, `year` a year of it.
+
+    Raises NotFound where nothing is said of it or by it, BadRequest for a page that there is not.
+    """
+    page = _entity(reader, iri, paged)
+    return page if year is None else as_of.as_of(page, year)
+
+
+def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
+    found = find(reader, iri, paged)
+    names = Names(reader)
+    names.load(found.mentioned())
+    own = lines.line(found.accounts[iri], names, "", found.accounts) if iri in found.accounts else None
+    disputes = found.disputes.named(names)
+    topics = _topics(found, names, disputes)
+    about = [found.accounts[each] for each in found.about if each in found.accounts]
+    scale, timeline = lifeline.lifeline(about, (line for topic in topics for line in topic.lines))
+    bands = periods.bands(found.accounts, names, iri, _last_year(topics), scale=scale if timeline else None)
+    sections = statements.sections(found.links, names, found.accounts, iri, found.insets)
+    groups = {group.predicate.iri: group for section in sections for group in section.groups}
+    layout = layouts.layout(kind.value for kind in found.ends(v.TYPE))
+    return EntityPage(
+        ref=names.ref(iri),
+        title=clip(_title(found, names, own), TITLE),
+        others=_others(names, iri),
+        own=own,
+        kinds=tuple(names.ref(kind.value) for kind in found.ends(v.TYPE)),
+        summary=_summary(found, names),
+        layout=layout,
+        year=None,
+        years=as_of.years(topics, bands),
+        paged=paged,
+        facts=facts.facts(layout.facts, groups, bands=bands, found=found.accounts, names=names, page=iri),
+        spellings=spellings.spellings(found.links, found.accounts, names, iri),
+        sections=sections,
+        topics=topics,
+        bands=bands,
+        timeline=timeline,
+        scale=scale,
+        document=names.ref(found.document) if found.document else None,
+        passages=voices.in_order(found.passages, found.sizes, names),
+        content=_content(found, names, disputes),
+        map=locator.locator(found.links, found.insets, names.label(iri), reader.language),
+        near=None if paged else _near(found, names),
+        incoming=tuple(
+            statements.group(links, names, found.accounts, iri, inverse=True) for links in found.arrivals
+        ),
+        disputes=disputes,
+        contests=contests.of_claim(iri, disputes, found.reasons, reader.languages),
+        unnamed=sum(
+            each.total - len(each.ends) for each in found.links if each.predicate in statements.NAMES
+        ),
+        missing=found.claimed - len(found.about),
+        unlisted=found.unlisted,
+        cited=citation.told(_in_english(names, found), iri, found.accounts.get(iri)),
+        query=reader.prefixes.sparql + bind(shipped("statements"), {"thing": NamedNode(iri)}),
+    )
+
+
+def _content(found: Resource, names: Names, disputes: Disputes) -> Content | None:
+    content = voices.content(found.said, found.accounts, names, found.iri)
+    return content and replace(content, lines=contests.quiet(content.lines, disputes))
+
+
+def _near(found: Resource, names: Names) -> Neighbourhood | None:
+    """What a thing is related to; a claim or a voice has a page that tells of little else."""
+    if found.iri in found.accounts or found.said.rows or found.document:
+        return None
+    return neighbourhood.neighbourhood(found.links, found.arrivals, found.accounts, names)
+
+
+def _in_english(names: Names, found: Resource) -> Names:
+    """The names of the resource for readers of English, whom citations are written for."""
+    if names.reader.languages[:1] == ("en",):
+        return names
+    english = Names(replace(names.reader, languages=("en",)))
+    account = found.accounts.get(found.iri)
+    english.load([found.iri, *(account.mentioned() if account else ())])
+    return english
+
+
+def _title(found: Resource, names: Names, own: Line | None) -> Label:
+    """Its label; a claim without one is called by its line."""
+    if own and not found.ends(v.LABEL):
+        return Label(own.words, names.reader.language)
+    return names.label(found.iri)
+
+
+def _others(names: Names, iri: str) -> tuple[Label, ...]:
+    title = names.label(iri)
+    return tuple(clip(label) for label in names.labels(iri) if label.text != title.text)
+
+
+def _summary(found: Resource, names: Names) -> Label | None:
+    """What the editors say it is. What a source says stands further down, with its passage beside it."""
+    for predicate in _SUMMARIES:
+        labels = [
+            Label(term.value, term.language or "")
+            for term, graphs in found.ends(predicate).items()
+            if isinstance(term, Literal) and any(voice.kind == "editors" for voice in names.voices(graphs))
+        ]
+        if label := best_label(labels, names.reader.languages):
+            return clip(label, 2 * TITLE)
+    return None
+
+
+def _topics(found: Resource, names: Names, disputes: Disputes) -> tuple[Topic, ...]:
+    accounts = (found.accounts[iri] for iri in found.about if iri in found.accounts)
+    told = lines.lines(accounts, names, found.iri, found.accounts)
+    by_key = {key: tuple(line for line in told if line.topic == key) for key, _ in TOPICS}
+    return tuple(
+        Topic(
+            key,
+            title,
+            by_key[key],
+            contests.entries(by_key[key], disputes, found.reasons, names.reader.languages),
+        )
+        for key, title in TOPICS
+        if by_key[key]
+    )
+
+
+def _last_year(topics: tuple[Topic, ...]) -> float:
+    return max((float(line.year) for topic in topics for line in topic.lines if line.year), default=0.0)

@@ -1,0 +1,107 @@
+"""What a thing is called: each spelling with its language and script, who uses it, and in what time."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal
+
+from horgos.pages.told import lines
+from horgos.pages.told.claims import Account
+from horgos.pages.told.lines import Line
+from horgos.pages.told.statements import NAMES, Links, Statement, group
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import Names, Ref, Voice
+from horgos.terms import Label, matches
+from horgos.translation import message
+
+_PLAIN = (v.PREF_LABEL, v.LABEL, v.NAME)  # which need no word about how they name it
+# Which language a tag names, and which script a letter is of: by the first word of its name in Unicode.
+_LANGUAGES = {
+    "ar": message("Arabic"), "de": message("German"), "en": message("English"), "fr": message("French"),
+    "kk": message("Kazakh"), "la": message("Latin"), "ru": message("Russian"), "ug": message("Uyghur"),
+    "zh": message("Chinese"),
+}  # fmt: skip
+_SCRIPTS = {
+    "ARABIC": message("Arabic letters"), "CJK": message("Chinese characters"),
+    "CYRILLIC": message("Cyrillic letters"), "LATIN": message("Latin letters"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One spelling. `voices` use it at no stated time, in `timed` it is said when or by whom it was used.
+
+    `language` and `script` are messages; `kinds` tells how it names the thing where that is not plain.
+    """
+
+    text: Label
+    language: str
+    script: str
+    kinds: tuple[Ref, ...]
+    at: str
+    voices: tuple[Voice, ...]
+    timed: tuple[Line, ...]
+
+
+def spellings(
+    links: Iterable[Links], found: Mapping[str, Account], names: Names, page: str
+) -> tuple[Spelling, ...]:
+    """All spellings: those of the reader's languages first, then those that the most voices use."""
+    stated: dict[Label, list[tuple[Ref, Statement]]] = {}
+    for each in links:
+        if each.predicate in NAMES:
+            for term, statement in zip(each.ends, group(each, names, found, page).statements, strict=True):
+                if isinstance(term, Literal):
+                    key = Label(term.value, term.language or "")
+                    stated.setdefault(key, []).append((names.ref(each.predicate), statement))
+    timed = _timed(found, names, page)
+    made = [_spelling(key, stated.get(key, []), timed.get(key, [])) for key in {**stated, **timed}]
+    return tuple(sorted(made, key=lambda each: _order(each, names.reader.languages)))
+
+
+def _timed(found: Mapping[str, Account], names: Names, page: str) -> dict[Label, list[Line]]:
+    """The claims about its names, by the name."""
+    made: dict[Label, list[Line]] = {}
+    for account in found.values():
+        if page in account.iris(v.ABOUT) and not account.terms(v.EVENT_TYPE):
+            for term in account.terms(v.NAME):
+                if isinstance(term, Literal):
+                    key = Label(term.value, term.language or "")
+                    made.setdefault(key, []).append(lines.line(account, names, page))
+    return made
+
+
+def _spelling(key: Label, stated: list[tuple[Ref, Statement]], timed: list[Line]) -> Spelling:
+    voices = dict.fromkeys(voice for _, statement in stated for voice in statement.voices)
+    return Spelling(
+        text=key,
+        language=language(key.language),
+        script=script(key.text),
+        kinds=tuple(predicate for predicate, _ in stated if predicate.iri not in _PLAIN),
+        at=stated[0][1].at if stated else "",
+        voices=tuple(voices),
+        timed=tuple(sorted(timed, key=lambda line: line.order)),
+    )
+
+
+def _order(each: Spelling, languages: tuple[str, ...]) -> tuple[int, bool, int, str]:
+    """The reader's languages first; then what the editors call it; then what most voices do."""
+    tag = each.text.language
+    rank = next((at for at, wanted in enumerate(languages) if matches(tag, wanted)), len(languages))
+    editors = any(voice.kind == "editors" for voice in each.voices) and not each.kinds
+    return rank, not editors, -len(each.voices), each.text.text
+
+
+def language(tag: str) -> str:
+    """What a language tag (BCP 47) names, as a message; the tag itself where it has none here."""
+    return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)
+
+
+def script(text: str) -> str:
+    """The script of the first letter of a text, as a message; empty where there is no letter."""
+    letter = next((each for each in text if each.isalpha()), "")
+    word = unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+    return _SCRIPTS.get(word, word.title())

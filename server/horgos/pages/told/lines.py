@@ -1,0 +1,97 @@
+"""Claims as readable lines: when, what, how much, who, and in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from pyoxigraph import Literal, NamedNode
+
+from horgos.pages.told import anchors
+from horgos.pages.words import edtf
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.literals import Text
+from horgos.pages.words.names import Names, Ref, Voice
+from horgos.pages.words.phrases import Detail, Phrase, Writer
+from horgos.translation import message
+
+if TYPE_CHECKING:
+    from horgos.pages.told.claims import Account
+
+TOPICS = (
+    ("happened", message("What happened")),
+    ("figures", message("Figures")),
+    ("derived", message("Derived figures")),
+    ("stakes", message("Stakes")),
+    ("hours", message("Hours")),
+    ("namings", message("Names in their time")),
+    ("periods", message("Periods of a status")),
+    ("claims", message("Other claims")),
+)
+"""The kinds of claims in the order of pages: key and title."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A claim as one line.
+
+    `topic` is its kind: a key of TOPICS. `about` is empty on the page of what it is about; `when` is None
+    where no time is given. `inputs` are the claims that a derived one follows from, where they are known.
+    """
+
+    kind: ClassVar[str] = "line"
+    claim: Ref
+    topic: str
+    year: str
+    when: Text | None
+    about: tuple[Ref, ...]
+    phrase: Phrase
+    details: tuple[Detail, ...]
+    voices: tuple[Voice, ...]
+    order: tuple[int, int, int]
+    inputs: tuple[Line, ...] = ()
+
+    @property
+    def at(self) -> str:
+        """Its place on the page of each voice that states it."""
+        return anchors.of_claim(self.claim)
+
+    @property
+    def words(self) -> str:
+        """The line as plain text, without its time: a title for the page of a claim that has no label."""
+        about = ", ".join(ref.label.text for ref in self.about)
+        return ": ".join(part for part in (about, self.phrase.words) if part)
+
+
+def line(account: Account, names: Names, page: str = "", found: Mapping[str, Account] | None = None) -> Line:
+    """The claim as a line on the page of the resource `page`. Its names must have been loaded.
+
+    What it follows from is told where it is among the claims `found`.
+    """
+    writer = Writer(account, names)
+    topic, phrase = writer.phrase()
+    when = account.lexical(v.WHEN)
+    about = () if page in account.iris(v.ABOUT) else account.iris(v.ABOUT)
+    known = found or {}
+    inputs = lines((known[iri] for iri in account.iris(v.DERIVED_FROM) if iri in known), names, page)
+    return Line(
+        claim=names.ref(account.iri),
+        topic=topic,
+        year=edtf.year(when),
+        when=writer.literal(Literal(when, datatype=NamedNode(v.EDTF))) if when else None,
+        about=tuple(names.ref(iri) for iri in about),
+        phrase=phrase,
+        details=tuple(writer.details(phrase, page, (v.DERIVED_FROM,) if inputs else ())),
+        voices=names.voices(account.graphs),
+        order=edtf.order(when),
+        inputs=inputs,
+    )
+
+
+def lines(
+    told: Iterable[Account], names: Names, page: str = "", found: Mapping[str, Account] | None = None
+) -> tuple[Line, ...]:
+    """Claims as lines in the order of time, then of IRI; see `line`."""
+    made = (line(account, names, page, found) for account in told)
+    return tuple(sorted(made, key=lambda each: (each.order, each.claim.iri)))

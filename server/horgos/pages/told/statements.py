@@ -1,0 +1,229 @@
+"""Statements as a page shows them: by meaning, each value once, with everybody who says it beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from horgos.pages.told import anchors, lines
+from horgos.pages.told.claims import Account
+from horgos.pages.told.lines import Line
+from horgos.pages.words import literals
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.literals import Text
+from horgos.pages.words.names import Names, Ref, Voice
+from horgos.translation import message
+
+if TYPE_CHECKING:
+    from horgos.pages.reading import Row
+    from horgos.queries import Term
+
+BOUND = 100  # values of one predicate on a page; the page says how many there are in all
+
+Value = Ref | Text | Line
+
+NAMES = (
+    v.PREF_LABEL, f"{v.SKOS}altLabel", f"{v.SKOS}hiddenLabel", v.LABEL, f"{v.DCTERMS}title",
+    v.NAME, f"{v.SCHEMA}alternateName",
+)  # fmt: skip
+"""The predicates by which a resource is named."""
+_IDENTITY = (
+    v.LOCATOR, v.NOTATION, v.TYPE, f"{v.DCTERMS}type", v.STATUS, f"{v.SKOS}definition",
+    f"{v.DCTERMS}description", f"{v.RDFS}comment", f"{v.SCHEMA}description",
+    f"{v.OWL}sameAs", f"{v.SKOS}exactMatch", f"{v.SKOS}closeMatch", f"{v.SKOS}scopeNote", f"{v.SKOS}note",
+    f"{v.SKOS}editorialNote", f"{v.SKOS}example", f"{v.SKOS}broader", f"{v.SKOS}inScheme",
+)  # fmt: skip
+_CLAIMED = (
+    v.ABOUT, v.EVENT_TYPE, v.INDICATOR, v.VALUE, v.DERIVED_VALUE, v.UNIT, v.QUALIFIER, v.ROUNDED_TO,
+    v.HOLDER, v.SHARE, f"{v.HG}party", f"{v.HG}under", v.WHEN, f"{v.HG}improvesOn",
+)  # fmt: skip
+_PLACE = (
+    v.PART_OF, f"{v.OA}hasSelector", f"{v.OA}start", f"{v.OA}end",
+    f"{v.SCHEMA}containedInPlace", f"{v.SCHEMA}containsPlace", f"{v.GEO}hasGeometry", f"{v.GEO}asWKT",
+    f"{v.SCHEMA}geo", f"{v.SCHEMA}latitude", f"{v.SCHEMA}longitude", f"{v.SCHEMA}elevation",
+    f"{v.SCHEMA}address", f"{v.GEO}sfWithin", f"{v.GEO}sfContains", f"{v.GEO}sfTouches",
+    *(
+        f"{v.HG}{name}"
+        for name in ("borderBetween", "facilityOf", "entersAt", "connectsTo", "serves", "administers", "mode")
+    ),
+)  # fmt: skip
+_DERIVATION = (
+    v.STATED_IN, v.EARLIEST, v.LATEST, v.ACCORDING_TO, v.DERIVED_FROM,
+    f"{v.DCTERMS}source", f"{v.PROV}wasGeneratedBy",
+)  # fmt: skip
+
+_DIFFERENCE = (f"{v.HG}between", f"{v.HG}preferred", f"{v.HG}conflictsWith")
+
+SECTIONS = (
+    ("claim", message("What is claimed"), _CLAIMED),
+    ("difference", message("Where voices differ"), _DIFFERENCE),
+    ("names", message("Names"), NAMES),
+    ("identity", message("What it is"), _IDENTITY),
+    ("place", message("Where it is"), _PLACE),
+    ("derivation", message("Where it comes from"), _DERIVATION),
+    ("query", message("Its query"), (f"{v.SH}construct",)),
+    ("other", message("More"), ()),
+)
+PARTS = (v.GEOMETRY,)  # predicates whose values are told of on the page itself
+_PLACED = {predicate: (key, at) for key, _, listed in SECTIONS for at, predicate in enumerate(listed)}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One value and everybody who says it. `inset` is what is said of a value that has no meaning alone.
+
+    `at` is the place of the statement on the page of each voice.
+    """
+
+    value: Value
+    voices: tuple[Voice, ...]
+    at: str = ""
+    inset: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """The statements with one predicate. `total` counts those that are not shown too."""
+
+    predicate: Ref
+    statements: tuple[Statement, ...]
+    total: int
+
+    @property
+    def cut(self) -> bool:
+        """True where not all are shown."""
+        return self.total > len(self.statements)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Groups that belong together by meaning."""
+
+    key: str
+    title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Links:
+    """The other ends of the statements with one predicate, and the graphs that hold each.
+
+    At most BOUND of them; `total` counts all.
+    """
+
+    predicate: str
+    ends: Mapping[Term, tuple[str, ...]]
+    total: int
+
+    def mentioned(self) -> Iterator[str]:
+        """Every resource that they show: predicate, ends, datatypes and voices."""
+        yield self.predicate
+        for term, graphs in self.ends.items():
+            yield term.value if isinstance(term, NamedNode) else term.datatype.value
+            yield from graphs
+
+
+def gather(rows: Iterable[Row]) -> tuple[Links, ...]:
+    """Solutions of ?predicate, ?object and ?voice, put together by predicate; IRIs before literals."""
+    found: dict[str, dict[Term, tuple[str, ...]]] = {}
+    for row in rows:
+        if isinstance(term := row["object"], NamedNode | Literal):
+            ends = found.setdefault(row["predicate"].value, {})
+            ends[term] = (*ends.get(term, ()), row["voice"].value)
+    return tuple(
+        Links(predicate, {term: ends[term] for term in sorted(ends, key=_order)[:BOUND]}, len(ends))
+        for predicate, ends in found.items()
+    )
+
+
+def sections(
+    links: Iterable[Links],
+    names: Names,
+    found: Mapping[str, Account],
+    page: str,
+    insets: Mapping[str, tuple[Links, ...]],
+) -> tuple[Section, ...]:
+    """The statements of one resource by meaning; values that are claims become lines."""
+    ordered = by_place(links)
+    made = (
+        Section(
+            key,
+            title,
+            tuple(
+                group(each, names, found, page, insets)
+                for each in ordered
+                if _place(each.predicate)[0] == key
+            ),
+        )
+        for key, title, _ in SECTIONS
+    )
+    return tuple(section for section in made if section.groups)
+
+
+def group(
+    links: Links,
+    names: Names,
+    found: Mapping[str, Account],
+    page: str,
+    insets: Mapping[str, tuple[Links, ...]] | None = None,
+    *,
+    subject: str = "",
+    inverse: bool = False,
+) -> Group:
+    """The statements with one predicate; claims among them stand in the order of time.
+
+    Their subject is `subject`, by default the resource of the page; in an `inverse` group it is the value.
+    """
+    shown = [
+        Statement(
+            value(term, names, found, page, links.predicate),
+            names.voices(graphs),
+            _at(term.value if inverse else subject or page, links.predicate, names, found),
+            tuple(
+                group(each, names, found, page, subject=term.value)
+                for each in by_place((insets or {}).get(term.value, ()))
+            ),
+        )
+        for term, graphs in links.ends.items()
+    ]
+    shown.sort(
+        key=lambda statement: statement.value.order if isinstance(statement.value, Line) else (0, 0, 0)
+    )
+    return Group(names.ref(links.predicate), tuple(shown), links.total)
+
+
+def _at(subject: str, predicate: str, names: Names, found: Mapping[str, Account]) -> str:
+    """The place of a statement: that of the claim which it is a part of, or its own."""
+    ref = names.ref(subject)
+    return anchors.of_claim(ref) if subject in found else anchors.of_statement(ref, names.ref(predicate))
+
+
+def by_place(links: Iterable[Links]) -> list[Links]:
+    """The links in the order in which pages show their predicates; what tells of places first."""
+    return sorted(
+        links,
+        key=lambda each: (_place(each.predicate)[0] != "place", _place(each.predicate)[1], each.predicate),
+    )
+
+
+def value(term: Term, names: Names, found: Mapping[str, Account], page: str, predicate: str = "") -> Value:
+    """An object as a page shows it; a share of one is a percentage."""
+    if isinstance(term, Literal) and predicate == v.SHARE:
+        return Text(literals.percent(term.value), "", term.value)
+    if isinstance(term, Literal):
+        return literals.text(term, names.reader.language, names.reader.prefixes)
+    account = found.get(term.value)
+    return lines.line(account, names, page, found) if account else names.ref(term.value)
+
+
+def _place(predicate: str) -> tuple[str, int]:
+    return _PLACED.get(predicate, ("other", 0))
+
+
+def _order(term: Term) -> tuple[bool, str, str]:
+    """IRIs before literals; literals by language, English first."""
+    language = term.language or "" if isinstance(term, Literal) else ""
+    return isinstance(term, Literal), "" if language == "en" else language, term.value

@@ -1,0 +1,1 @@
+"""The findings: what does not agree, and what only looks so."""

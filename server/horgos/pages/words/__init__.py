@@ -1,0 +1,1 @@
+"""How things, terms and values are called and written: names, literals, dates and figures in words."""

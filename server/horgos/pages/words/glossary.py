@@ -1,0 +1,89 @@
+"""What resources are called and what they are: asked for once, and kept, as the dataset does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from sys import getsizeof
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from horgos.cache import Cache
+from horgos.engine.interface import MIB
+from horgos.pages.words import vocabulary as v
+from horgos.terms import Label
+
+if TYPE_CHECKING:
+    from horgos.pages.reading import Row
+
+BATCH = 500  # resources asked for in one query
+BOUND = 8 * MIB  # for the names of some thousand resources: the terms of a graph, and what was last shown
+_OVERHEAD = 1024  # bytes of the objects of an entry
+
+
+@dataclass
+class Described:
+    """What the dataset says of a resource that a page mentions. Not to be changed once it is kept.
+
+    `sign` and `code` are those of a unit, `whole` is what it is part of, `ontology` what defines it.
+    """
+
+    labels: dict[str, list[Label]] = field(default_factory=dict)
+    types: list[str] = field(default_factory=list)
+    sign: str = ""
+    code: str = ""
+    whole: str | None = None
+    ontology: str | None = None
+
+    def note(self, predicate: str, value: object) -> None:
+        """Take in one statement about the resource."""
+        if isinstance(value, Literal) and predicate == v.UNIT_CODE:
+            self.code = value.value
+        elif isinstance(value, Literal) and predicate == v.UNIT_SIGN:
+            self.sign = value.value
+        elif isinstance(value, Literal):
+            self.labels.setdefault(predicate, []).append(Label(value.value, value.language or ""))
+        elif isinstance(value, NamedNode):
+            if predicate == v.TYPE:
+                self.types.append(value.value)
+            elif predicate == v.PART_OF:
+                self.whole = value.value
+            elif predicate == v.DEFINED_BY:
+                self.ontology = value.value
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        texts = (label.text for labels in self.labels.values() for label in labels)
+        return sum(map(getsizeof, (*texts, *self.types, self.sign, self.code, self.whole, self.ontology)))
+
+
+NOTHING = Described()
+"""What is known about a resource that the dataset says nothing of."""
+
+
+class Glossary:
+    """Resources of one dataset, by IRI, of at most `bound` bytes. Safe to be used by many threads at once."""
+
+    def __init__(self, bound: int = BOUND) -> None:
+        self._kept: Cache[Described] = Cache(bound, _OVERHEAD)
+
+    def described(
+        self, iris: Iterable[str], select: Callable[..., tuple[Row, ...]]
+    ) -> Mapping[str, Described]:
+        """These resources; `select` (see `Reader.select`) is asked for those that are not kept."""
+        found = {iri: self._kept.get(iri) for iri in iris}
+        missing = sorted(iri for iri, kept in found.items() if kept is None)
+        made = {iri: Described() for iri in missing}
+        for batch in _batches(missing):
+            for row in select("names", iri=[NamedNode(iri) for iri in batch]):
+                made[row["iri"].value].note(row["p"].value, row["o"])
+        for iri, described in made.items():
+            self._kept.put(iri, described, getsizeof(iri) + described.size)
+        return {iri: kept or made[iri] for iri, kept in found.items()}
+
+
+def _batches(iris: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(iris), BATCH):
+        yield iris[start : start + BATCH]

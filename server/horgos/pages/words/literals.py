@@ -1,0 +1,100 @@
+"""Literals in words: numbers with their thousands apart, times and places as a reader says them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import ClassVar
+
+from pyoxigraph import Literal
+
+from horgos.pages.words import edtf
+from horgos.pages.words import vocabulary as v
+from horgos.terms import Prefixes
+
+_DATES = {v.EDTF, *(f"{v.XSD}{name}" for name in ("date", "gYear", "gYearMonth"))}
+NUMBERS = {f"{v.XSD}{name}" for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
+_PLAIN = {f"{v.XSD}string", f"{v.RDF}langString", f"{v.XSD}anyURI"}
+_WKT = f"{v.GEO}wktLiteral"
+_POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*\Z", re.IGNORECASE)
+_TIME = re.compile(r"(\d\d:\d\d):00(?:\.0+)?\Z")
+TAGS = {"en": "", "zh": "zh-hans"}
+"""The language tags of what is put into words here; English goes without."""
+
+SPACE = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A literal on a page: its words, their language ('' for that of the page), and what stands in the data.
+
+    `exact` is the lexical form where the words say it differently, `datatype` the short name of a datatype
+    that is worth showing; both may be empty.
+    """
+
+    kind: ClassVar[str] = "text"
+    words: str
+    language: str = ""
+    exact: str = ""
+    datatype: str = ""
+
+
+def text(literal: Literal, language: str, prefixes: Prefixes) -> Text:
+    """The literal for a reader of this language (`en` or `zh`)."""
+    if literal.language:
+        return Text(literal.value, literal.language)
+    datatype = literal.datatype.value
+    if datatype in _PLAIN:
+        return Text(literal.value)
+    words = _words(literal.value, datatype, language)
+    if datatype in NUMBERS:
+        return Text(words)
+    if words == literal.value:
+        return Text(words, datatype=prefixes.short(datatype))
+    return Text(words, TAGS[language], literal.value, prefixes.short(datatype))
+
+
+def number(lexical: str) -> str:
+    """A number with its thousands apart, `12,080,000`; what is no plain number comes back unchanged."""
+    try:
+        value = Decimal(lexical)
+    except InvalidOperation:
+        return lexical
+    if not value.is_finite():
+        return lexical
+    written = f"{value:f}" if "e" not in lexical.lower() else f"{value.normalize():f}"
+    whole, point, rest = written.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else written
+
+
+def percent(lexical: str) -> str:
+    """A share of one as a percentage: `0.49` is `49 %`. What is no number comes back unchanged."""
+    try:
+        hundredths = Decimal(lexical) * 100
+    except InvalidOperation:
+        return lexical
+    written = f"{hundredths:f}"
+    return f"{written.rstrip('0').rstrip('.') if '.' in written else written}{SPACE}%"
+
+
+def _words(lexical: str, datatype: str, language: str) -> str:
+    if datatype in NUMBERS:
+        return number(lexical)
+    if datatype in _DATES:
+        return edtf.words(lexical, language)
+    if datatype == _WKT and (match := _POINT.match(lexical)):
+        east, north = match.groups()
+        return f"{_angle(north, 'NS')}, {_angle(east, 'EW')}"
+    if datatype == f"{v.XSD}time" and (match := _TIME.match(lexical)):
+        return match.group(1)
+    return lexical
+
+
+def _angle(degrees: str, signs: str) -> str:
+    """Decimal degrees as degrees, minutes and seconds, to the second, with the letter of the hemisphere."""
+    seconds = round(abs(Decimal(degrees)) * 3600)
+    minutes, second = divmod(int(seconds), 60)
+    degree, minute = divmod(minutes, 60)
+    letter = signs[Decimal(degrees) < 0]
+    return f"{degree}°{SPACE}{minute}′{SPACE}{second}″{SPACE}{letter}"

@@ -1,0 +1,175 @@
+"""What resources are called on a page, where they link to, and whose voice a graph is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
+
+from horgos.pages.words import vocabulary as v
+from horgos.pages.words.glossary import NOTHING, Described
+from horgos.pages.words.well_known import LABELS
+from horgos.terms import Label, best_label
+
+if TYPE_CHECKING:
+    from horgos.pages.reading import Reader
+
+# Which property names a resource best. A locator names a passage; a source's own name comes last.
+NAMING = (v.PREF_LABEL, f"{v.DCTERMS}title", v.LABEL, v.LOCATOR, v.NAME)
+SHORT = 120  # characters of a label in a list: what is longer is cut with “…”, and whole on its own page
+
+_KINDS = ("passage", "editors", "rule")  # of voices, in their order on a page
+_SIGNS = {"'": "′", "''": "″", "deg": "°", "Cel": "°C"}
+_WORD = re.compile(r"[A-Z]?[^\W_A-Z]+|[A-Z]+(?![^\W_A-Z])|\d+")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A resource as a page shows it: its label, its prefixed name ('' where it has none), and its link.
+
+    One of three may say where it links to: `page` is the name of its page, `term` the anchor of an ontology's
+    term, `outside` an address elsewhere. `within` is the label of the document that a passage is of.
+    """
+
+    iri: str
+    label: Label
+    short: str = ""
+    page: str = ""
+    term: str = ""
+    outside: str = ""
+    within: Label | None = None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who says a statement: a passage of a document, the editors of the dataset, or a rule."""
+
+    kind: Literal["passage", "editors", "rule"]
+    ref: Ref
+    document: Ref | None = None
+
+
+def clip(label: Label, length: int = SHORT) -> Label:
+    """The label, cut with “…” where it is longer than this many characters."""
+    if len(label.text) <= length:
+        return label
+    return Label(f"{label.text[: length - 1].rstrip()}…", label.language)
+
+
+def spoken(iri: str) -> str:
+    """A name made of the last part of an IRI, for a term that nothing names: “is part of” for `isPartOf`."""
+    local = unquote(re.split(r"[/#:]", iri.rstrip("/#"))[-1])
+    found = _WORD.findall(local)
+    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in found) or iri
+
+
+class Names:
+    """The names of all resources that one page mentions; asked for in batches, before they are shown."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._described: dict[str, Described] = {}
+        self._refs: dict[str, Ref] = {}
+        self._voices: dict[tuple[str, ...], tuple[Voice, ...]] = {}
+
+    def load(self, iris: Iterable[str]) -> None:
+        """Ask for the names of these resources, of their types, and of the documents they are part of."""
+        self._ask(iris)
+        self._ask(chain.from_iterable(_related(found) for found in list(self._described.values())))
+        self._refs.clear()
+        self._voices.clear()
+
+    def ref(self, iri: str) -> Ref:
+        """The resource as the reader sees it; its label is made from the IRI where it has none."""
+        made = self._refs.get(iri)
+        if made is None:
+            made = self._refs[iri] = self._ref(iri)
+        return made
+
+    def _ref(self, iri: str) -> Ref:
+        base, found = self.reader.base, self._described.get(iri, NOTHING)
+        term = iri.partition("#")[2] if found.ontology else ""
+        elsewhere = base.path(iri) is None and not term and iri.startswith(("https://", "http://"))
+        return Ref(
+            iri=iri,
+            label=clip(self.label(iri)),
+            short=self.reader.prefixes.curie(iri) or "",
+            page=base.name(iri) or "",
+            term=term,
+            outside=iri if elsewhere else "",
+            within=clip(self.label(found.whole)) if found.whole and v.PASSAGE in found.types else None,
+        )
+
+    def label(self, iri: str) -> Label:
+        """The label for this reader, whole."""
+        labels = self._described.get(iri, NOTHING).labels
+        for kind in NAMING:
+            if label := best_label(labels.get(kind, ()), self.reader.languages):
+                return label
+        if kinds := self._kinds_of_part(iri):
+            return self.label(kinds[0])
+        known = self.reader.base.path(iri) or self.reader.prefixes.curie(iri)
+        unnamed = Label(spoken(iri), "en") if known else Label(iri)
+        return best_label(LABELS.get(iri, ()), self.reader.languages) or unnamed
+
+    def _kinds_of_part(self, iri: str) -> list[str]:
+        """The classes of a part of a resource (`iri#part`), which say more than the end of its IRI does."""
+        found = self._described.get(iri, NOTHING)
+        part = "#" in iri and not found.ontology and self.reader.base.path(iri) is not None
+        return found.types if part else []
+
+    def labels(self, iri: str) -> tuple[Label, ...]:
+        """All labels of the best property that names it, the reader's first."""
+        found = self._described.get(iri, NOTHING).labels
+        labels = next((found[kind] for kind in NAMING if found.get(kind)), [])
+        return tuple(dict.fromkeys((self.label(iri), *sorted(labels, key=lambda each: each.language))))
+
+    def symbol(self, iri: str) -> str:
+        """The sign for a unit: its own, or what its code says, as in `km` or `%`; else its label.
+
+        Empty for a unit of counting.
+        """
+        found = self._described.get(iri, NOTHING)
+        if found.sign:
+            return found.sign
+        code = found.code
+        if code == "1" or code.startswith("{"):  # the unity and the annotations of UCUM, 6 and 12
+            return ""
+        return _SIGNS.get(code, code) or self.label(iri).text
+
+    def types(self, iri: str) -> tuple[str, ...]:
+        """The classes it is stated to be of."""
+        return tuple(self._described.get(iri, NOTHING).types)
+
+    def voice(self, graph: str) -> Voice:
+        """Whose voice a named graph is. A graph that is no passage and no rule is the editors'."""
+        ref, types = self.ref(graph), self.types(graph)
+        if v.RULE in types:
+            return Voice("rule", ref)
+        whole = self._described[graph].whole if graph in self._described else None
+        if v.PASSAGE in types or whole:
+            return Voice("passage", ref, self.ref(whole) if whole else None)
+        return Voice("editors", ref)
+
+    def voices(self, graphs: Iterable[str]) -> tuple[Voice, ...]:
+        """The voices of these graphs, each once: passages first, then editors, then rules."""
+        given = tuple(graphs)
+        made = self._voices.get(given)
+        if made is None:
+            found = (self.voice(graph) for graph in dict.fromkeys(given))
+            made = tuple(sorted(found, key=lambda voice: (_KINDS.index(voice.kind), voice.ref.iri)))
+            self._voices[given] = made
+        return made
+
+    def _ask(self, iris: Iterable[str]) -> None:
+        missing = {iri for iri in iris if iri not in self._described}
+        self._described.update(self.reader.glossary.described(missing, self.reader.select))
+
+
+def _related(found: Described) -> Iterator[str]:
+    yield from found.types
+    if found.whole:
+        yield found.whole
