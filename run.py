@@ -29,7 +29,7 @@ def apt_install(*packages: str) -> None:
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if os.geteuid() or not shutil.which("apt-get"):
         fail(f"needs {' and '.join(packages)}. On Debian: sudo {' '.join(command)}")
-    print(f"run.py: installing {', '.join(packages)}", flush=True)
+    print(f"run.py: installing {', '.join(packages)}", file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update", "-qq"], command):
         if subprocess.call(step, stdout=subprocess.DEVNULL, env=environment):
@@ -54,7 +54,7 @@ def install(extra: str) -> None:
     stamps = [VENV / f"installed{each}" for each in (extra, "[test]")]  # what the tests need holds the rest
     if any(stamp.exists() and stamp.read_text() == digest for stamp in stamps):
         return
-    print("run.py: setting up .venv (once; takes a minute)", flush=True)
+    print("run.py: setting up .venv (once; takes a minute)", file=sys.stderr)
     if not PYTHON.exists():
         make_venv()
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -80,7 +80,7 @@ def main(arguments: list[str]) -> None:
             apt_install("wrk")
         command = [str(ROOT / "benchmarks" / "bench.py"), *arguments[1:]]
     else:
-        install("")
+        install("[mcp]" if arguments[:1] == ["mcp"] else "")
         command = ["-m", "horgos.cli", *(arguments or ["--help"])]
     os.execv(PYTHON, [str(PYTHON), *command])
 

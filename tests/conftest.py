@@ -121,7 +121,13 @@ def derived(data: str, *slugs: str) -> set[Triple]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def real_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for the servers of many tests on the shipped graph. Do not damage it."""
+    return tmp_path_factory.mktemp("real-cache")
+
+
+@pytest.fixture(scope="session")
+def server(real_cache: Path) -> Iterator[str]:
     """The address of a server on the shipped graph, started as the README says, on a port that is free."""
-    with serving("--cache", str(tmp_path_factory.mktemp("server"))) as address:
+    with serving("--cache", str(real_cache)) as address:
         yield address

@@ -64,7 +64,7 @@ def test_a_secret_is_no_option() -> None:
     assert "--engine-authorization" not in options
 
 
-@pytest.mark.parametrize("command", ["serve", "validate", "query", "dump", "get"])
+@pytest.mark.parametrize("command", ["serve", "validate", "query", "dump", "mcp", "get"])
 def test_every_command_explains_itself(run: Run, command: str) -> None:
     """--help tells what the command does, its options with their defaults, and the exit codes."""
     help_ = run(command, "--help")

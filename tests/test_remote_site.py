@@ -19,8 +19,10 @@ from horgos.cli.request import request as get
 from horgos.config import Config
 from horgos.errors import BadGateway, ConfigError, InvalidGraph
 from horgos.formats import BY_NAME
+from horgos.mcp.server import server as model_context_server
 from horgos.queries import shipped
-from horgos.site import ask, check, publish
+from horgos.site import ask, check, open_site, publish
+from model_context import connected
 from serving import serving
 
 SERVERS = {"oxigraph": endpoints.oxigraph, "virtuoso": endpoints.virtuoso}
@@ -108,6 +110,23 @@ def test_a_query_is_answered_by_the_server(config: Config) -> None:
     """`horgos query --engine` asks it."""
     answer, _ = ask(config, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", BY_NAME["csv"], quiet)
     assert int(answer.body.split()[1]) == 954
+
+
+def test_tools_answer_the_same_whoever_answers_their_queries(config: Config, local: Config) -> None:
+    """With the same passages: `horgos mcp --engine` asks the server for these too."""
+    about = "SELECT ?about { <claim/height-31> <https://w3id.org/horgos/ns#about> ?about }"
+    calls = [
+        ("describe", {"iri": "gannet-light"}),
+        ("sparql", {"query": about}),
+        ("sparql", {"query": "CONSTRUCT WHERE { <claim/height-31> ?p ?o }"}),
+        ("list_disagreements", {}),
+    ]
+    answers = []
+    for each in (local, config):
+        with open_site(each, publish(each, quiet)) as site, connected(model_context_server(site)) as caller:
+            answers.append([caller.answer(tool, **arguments) for tool, arguments in calls])
+    assert answers[0] == answers[1]
+    assert all(answer["passages"] for answer in answers[0])
 
 
 def test_the_validation_is_of_what_the_server_holds(server: str, config: Config) -> None:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -254,6 +255,46 @@ def dump(format_: str, output: Path | None, **options: Any) -> None:
             raise ConfigError(
                 f"{output} cannot be written: {error.strerror}.", advice="Name another file."
             ) from None
+
+
+@main.command(epilog=EXIT_CODES)
+@click.option(
+    "--http",
+    "port",
+    type=click.IntRange(0),
+    metavar="PORT",
+    help="Serve Streamable HTTP on 127.0.0.1 instead.",
+)
+@settings("graph", "cache", "engine", "allow_service", "public_url", "deadline", "memory", "result")
+def mcp(port: int | None, **options: Any) -> None:
+    """Serve the graph to language models (Model Context Protocol).
+
+    A client starts this command and speaks with it over standard input and output; with --http, clients reach
+    it at http://127.0.0.1:PORT/mcp until Ctrl-C. Tools search, describe, run queries and list disagreements,
+    under the limits of the endpoint; an answer names the passages it rests on. Needs the extra horgos[mcp].
+    """
+    if find_spec("mcp") is None:
+        raise ConfigError(
+            "The SDK of the Model Context Protocol is not installed.",
+            advice="Install it with: pip install 'horgos[mcp]'",
+        )
+    from horgos.cli.apart import apart
+    from horgos.site import Publication, open_site, publish
+
+    config = Config.load(options)
+
+    def build() -> str:
+        with progress() as step:
+            return str(publish(config, step).folder)
+
+    publication = Publication.at(Path(apart(build)))
+    from horgos.mcp.transports import serve_http, serve_streams
+
+    with open_site(config, publication) as site:
+        if port is None:
+            serve_streams(site)
+        else:
+            serve_http(site, port, lambda address: click.echo(f"Serving {publication.title} at {address}"))
 
 
 @main.command(epilog=EXIT_CODES)

@@ -24,6 +24,7 @@ from horgos.web import (
     health,
     language,
     library,
+    llms,
     openapi,
     problems,
     reconcile,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 MODULES = (
     *(sparql, browse, search, reconcile, reconcile_draft, gazetteer, cartography, timeline, statistics),
-    *(evidence, library, about, files, cite, health, openapi, assets, entity),
+    *(evidence, library, about, files, llms, cite, health, openapi, assets, entity),
 )
 BLUEPRINTS = tuple(module.blueprint for module in MODULES)
 

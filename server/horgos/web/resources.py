@@ -154,6 +154,7 @@ RESOURCES = {
     "library.query": Resource(
         (HTML, _SPARQL, *ROW_FORMATS, *GRAPH_FORMATS), (NotFound, NotAcceptable, QueryLimit)
     ),
+    "llms.text": Resource((TEXT,)),
     "map.page": Resource((HTML,), parameters=("year", "kind", "source")),
     "openapi.document": Resource((JSON,)),
     "problems.error_type": _negotiated((HTML, TEXT), (NotFound,), tagged=False),

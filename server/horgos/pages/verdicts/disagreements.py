@@ -55,8 +55,11 @@ class DisagreementsPage:
     pages: int
 
 
-def disagreements(reader: Reader, wanted: Wanted, page: int = 1) -> DisagreementsPage:
-    """The findings that are wanted. Raises BadRequest for a value or a page that there is not."""
+def disagreements(reader: Reader, wanted: Wanted, page: int = 1, length: int = LENGTH) -> DisagreementsPage:
+    """The findings that are wanted, `length` on a page.
+
+    Raises BadRequest for a value or a page that there is not.
+    """
     found = findings.find(reader)
     names = Names(reader)
     names.load(found.mentioned())
@@ -64,14 +67,14 @@ def disagreements(reader: Reader, wanted: Wanted, page: int = 1) -> Disagreement
     known_keys = {facet: keys(ref.iri for each in known for ref in _refs(each, facet)) for facet in _FACETS}
     picked = {facet: chosen(key, known_keys[facet], facet) for facet, key in wanted.items()}
     shown = [each for each in known if _fits(each, picked)]
-    pages = max(1, -(-len(shown) // LENGTH))
+    pages = max(1, -(-len(shown) // length))
     if page > pages:
         raise BadRequest(f"There is no page {page}.", advice=f"The last one is {pages}.", parameter="page")
     return DisagreementsPage(
         facets=tuple(
             _facet(facet, known, picked, found_) for facet, found_ in known_keys.items() if len(found_) > 1
         ),
-        groups=_groups(shown, page, known_keys["kind"]),
+        groups=_groups(shown, page, length, known_keys["kind"]),
         total=len(shown),
         open=sum(each.open for each in shown),
         known=len(known),
@@ -117,7 +120,7 @@ def _facet(
     return Facet(facet, _FACETS[facet][0], tuple(options))
 
 
-def _groups(shown: Iterable[Finding], page: int, known: Mapping[str, str]) -> tuple[Group, ...]:
+def _groups(shown: Iterable[Finding], page: int, length: int, known: Mapping[str, str]) -> tuple[Group, ...]:
     """The disagreements by kind, those first in which claims conflict most; then what is consistent."""
     gathered: dict[tuple[bool, Ref | None], list[Finding]] = {}
     for each in shown:
@@ -125,10 +128,10 @@ def _groups(shown: Iterable[Finding], page: int, known: Mapping[str, str]) -> tu
     ordered = sorted(gathered.items(), key=_rank)
     made, begin = [], 0
     for (is_open, kind), mine in ordered:
-        first = max(0, (page - 1) * LENGTH - begin)
-        part = mine[first : max(0, page * LENGTH - begin)]
+        first = max(0, (page - 1) * length - begin)
+        part = mine[first : max(0, page * length - begin)]
         key = (f"kind-{known[kind.iri]}" if kind else "other") if is_open else "consistent"
-        made.append(Group(key, kind, is_open, tuple(part), len(mine), begin // LENGTH + 1))
+        made.append(Group(key, kind, is_open, tuple(part), len(mine), begin // length + 1))
         begin += len(mine)
     return tuple(made)
 
