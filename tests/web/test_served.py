@@ -8,20 +8,6 @@ from contextlib import ExitStack
 from urllib.parse import quote_plus
 
 import pytest
-from SPARQLWrapper import (
-    CSV,
-    GET,
-    JSON,
-    JSONLD,
-    POST,
-    POSTDIRECTLY,
-    RDFXML,
-    TSV,
-    TURTLE,
-    URLENCODED,
-    XML,
-    SPARQLWrapper,
-)
 
 from horgos.site import Site
 from serving import serving
@@ -196,25 +182,3 @@ def test_everyone_may_read_an_error(address: tuple[str, int]) -> None:
     """CORS comes with errors on the wire too."""
     reply = send(address, b"GET /sparql?query=SELECT", b"Origin: https://example.com")
     assert (reply.status, reply.headers["access-control-allow-origin"]) == (400, "*")
-
-
-@pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph):DeprecationWarning")
-@pytest.mark.parametrize("way", [(GET, URLENCODED), (POST, URLENCODED), (POST, POSTDIRECTLY)])
-@pytest.mark.parametrize(
-    ("query", "format_"),
-    [
-        *[("SELECT * WHERE { ?s ?p ?o } LIMIT 2", format_) for format_ in (JSON, XML, CSV, TSV)],
-        *[("ASK { ?s ?p ?o }", format_) for format_ in (JSON, XML)],
-        *[("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 2", format_) for format_ in (XML, RDFXML, TURTLE, JSONLD)],
-    ],
-)
-def test_sparqlwrapper_is_answered(
-    address: tuple[str, int], query: str, format_: str, way: tuple[str, str]
-) -> None:
-    """The client that people have: each of its methods and formats, with the parameters it adds to both."""
-    client = SPARQLWrapper(f"http://{address[0]}:{address[1]}/sparql")
-    client.setQuery(query)
-    client.setReturnFormat(format_)
-    client.setMethod(way[0])
-    client.setRequestMethod(way[1])
-    assert client.queryAndConvert()
