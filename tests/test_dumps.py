@@ -19,15 +19,22 @@ from rdflib import Graph
 
 from conftest import TINY
 from horgos.build import Built, Dataset, Lines, merged
+from horgos.build.comments import Comments
 from horgos.build.parts import parts
 from horgos.build.turtle import trig, turtle
 from horgos.formats import BY_NAME
-from horgos.terms import Prefixes
+from horgos.terms import Base, Prefixes
 
+BASE = "https://example.org/tiny/"
 A = NamedNode("https://example.org/a/1")
 PREFIXES = Prefixes(
     {"a": "https://example.org/a/", "b": "https://example.org/b/", "p": "https://example.org/p#"}
 )
+
+
+def graphs(built: Built) -> list[str]:
+    """The IRIs of the named graphs, sorted."""
+    return sorted(str(graph)[1:-1] for graph in built.store.named_graphs())
 
 
 def names(built: Built) -> set[str]:
@@ -36,10 +43,31 @@ def names(built: Built) -> set[str]:
 
 
 def test_every_format_is_there_plain_and_compressed(tiny_build: Built) -> None:
-    """Six formats, named by the dataset and by each of its documents, and one file of checksums."""
-    stems = ("tiny", "tiny-keeper", "tiny-office")
+    """Six formats, named by the dataset, each of its documents and each voice, and one file of checksums."""
+    voices = {f"tiny-{name.removeprefix(BASE).replace('/', '-')}" for name in graphs(tiny_build)}
+    assert {"tiny-source-keeper-years", "tiny-rule-stated-in", "tiny-graph-editorial"} < voices
+    stems = {"tiny", "tiny-keeper", "tiny-office", *voices}
     plain = {f"{stem}.{end}" for stem in stems for end in ("ttl", "nt", "rdf", "trig", "nq", "jsonld")}
     assert names(tiny_build) == plain | {f"{name}.gz" for name in plain} | {"SHA256SUMS"}
+
+
+def test_the_dumps_of_a_voice_hold_its_graph(tiny_build: Built) -> None:
+    """What one passage, one rule or the editors say, and nothing else; the manifest tells whose it is."""
+    dumps = [dump for dump in tiny_build.dumps if dump.voice and dump.format == "nq" and not dump.compressed]
+    assert [dump.voice for dump in dumps] == graphs(tiny_build)
+    for dump in dumps:
+        held = set(parse(path=tiny_build.folder / "dumps" / dump.name))
+        assert held == set(tiny_build.store.quads_for_pattern(None, None, None, NamedNode(dump.voice)))
+        assert dump.triples == len(held)
+        passage = dump.voice.startswith(f"{BASE}source/")
+        assert dump.document == (f"{BASE}source/{dump.voice.split('/')[-1].split('-')[0]}" if passage else "")
+
+
+def test_there_is_a_limit_to_voices_with_files_of_their_own() -> None:
+    """Nobody would find one among a hundred thousand files; the whole and the documents are there then."""
+    store = merged(list(parse("<urn:g> { <urn:s> <urn:p> 1 } <urn:h> { <urn:s> <urn:p> 1 }", RdfFormat.TRIG)))
+    made = parts(store, Lines.of(store), Dataset("https://a.example/d", "https://a.example/", ()), most=1)
+    assert [part.name for part in made] == ["a-example"]
 
 
 @pytest.mark.parametrize("document", ["keeper", "office"])
@@ -68,7 +96,10 @@ def test_documents_whose_addresses_end_alike_have_dumps_of_their_own() -> None:
     store = merged(list(parse(data, RdfFormat.TRIG)))
     dataset = Dataset("https://a.example/d", "https://a.example/", ())
     made = parts(store, Lines.of(store), dataset)
-    assert [part.name for part in made] == ["a-example", "a-example-same", "a-example-same-2"]
+    assert [part.name for part in made] == [
+        *("a-example", "a-example-same", "a-example-same-2"),
+        *("a-example-x", "a-example-y"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "rdf"])
@@ -174,6 +205,56 @@ def test_turtle_is_written_for_people_to_read() -> None:
     )
 
 
+COMMENTS = Comments(
+    Base("https://example.org/"),
+    {
+        "https://example.org/id/ferry": "Ferry\nboat",
+        "https://example.org/claim/z": "It sails",
+        "https://example.org/source/log-c18a1": "Log, caption 1",
+    },
+    {"https://example.org/claim/z": "https://example.org/id/ferry"},
+)
+
+
+def test_turtle_with_comments_is_read_from_thing_to_thing() -> None:
+    """Under headings by kind, claims after what they are about; with labels above and beside."""
+    data = """
+    PREFIX e: <https://example.org/id/> PREFIX c: <https://example.org/claim/> PREFIX p: <https://example.org/p#>
+    c:z p:about e:ferry ; p:in <https://example.org/source/log-c18a1> , <https://example.org/source/log> .
+    e:ferry p:of e:zebra .
+    <https://example.org/source/log> p:d 1 .
+    e:zebra p:d 1 .
+    """
+    spaces = Prefixes({name: f"https://example.org/{name}/" for name in ("id", "claim", "source")})
+    triples = [quad.triple for quad in parse(data, RdfFormat.TURTLE)]
+    written = turtle(triples, spaces, COMMENTS, "# On top\n\n").decode()
+    ruler = "#" * 65
+    assert written.partition(f"{ruler}\n")[0].startswith("# On top\n\n@prefix claim:")
+    assert written[written.index(ruler) :] == (
+        f"{ruler}\n# Things, and what is said about them\n{ruler}\n\n"
+        "# Ferry boat\n"
+        "id:ferry <https://example.org/p#of> id:zebra .\n\n"
+        "# It sails\n"
+        "claim:z <https://example.org/p#about> id:ferry ;\n"
+        "    <https://example.org/p#in> source:log-c18a1 ,  # Log, caption 1\n"
+        "        source:log .\n\n"
+        "id:zebra <https://example.org/p#d> 1 .\n\n"
+        f"{ruler}\n# Documents and their passages\n{ruler}\n\n"
+        "source:log <https://example.org/p#d> 1 .\n"
+    )
+    assert {quad.triple for quad in parse(written, RdfFormat.TURTLE)} == set(triples)
+
+
+@pytest.mark.parametrize(("name", "end"), [("tiny", "ttl"), ("tiny-source-keeper-years", "trig")])
+def test_a_dump_for_people_says_on_top_what_it_is(name: str, end: str, tiny_build: Built) -> None:
+    """Of which graph and whose statements, how many, and under which licence."""
+    head = (tiny_build.folder / f"dumps/{name}.{end}").read_text("utf-8").partition("\n\n")[0].splitlines()
+    assert head[0] == "# Gannet Rock"
+    whose = "The whole graph" if name == "tiny" else "The keeper's logbook, The years"
+    assert head[1].startswith(f"# {whose}: ")
+    assert head[2] == "# Licence: https://creativecommons.org/publicdomain/zero/1.0/"
+
+
 def test_trig_has_a_block_a_graph() -> None:
     """The name of the graph, and what it says between braces."""
     written = trig(
@@ -220,4 +301,13 @@ def test_turtle_closes_a_long_string_where_it_ends(text: str) -> None:
 def test_turtle_says_what_it_was_given(triples: set[Triple]) -> None:
     """Whatever stands in IRIs and strings, a parser reads the same triples back."""
     written = turtle(sorted(triples, key=str), PREFIXES)
+    assert {quad.triple for quad in parse(written, RdfFormat.TURTLE)} == triples
+
+
+@given(st.sets(TRIPLES, max_size=8), TEXT)
+def test_no_label_changes_what_turtle_says(triples: set[Triple], text: str) -> None:
+    """Whatever a label has in it, line breaks too, its comment ends where its line does."""
+    labels = {term.value: text for triple in triples for term in triple if isinstance(term, NamedNode)}
+    comments = Comments(Base("https://example.org/"), labels, {})
+    written = turtle(sorted(triples, key=str), PREFIXES, comments)
     assert {quad.triple for quad in parse(written, RdfFormat.TURTLE)} == triples

@@ -1,7 +1,8 @@
 """A graph that another server holds, read whole, so that what is validated and dumped is what queries meet.
 
 Its named graphs are read one by one, and their merge is made here. It is read at each start: its digest is
-that of its statements, whatever the server says of itself.
+that of its statements, whatever the server says of itself. A description of the publication that it holds, as
+another server like this one does, is none of them: it is made anew.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 
 from horgos.build import Built, Lines, Progress, merged, package
 from horgos.config import Config
+from horgos.describe import is_description
 from horgos.engine import Limits, Query, Remote
 from horgos.errors import BadGateway, ConfigError, InvalidGraph
 from horgos.pages.reference.description import graph_sizes
@@ -30,7 +32,7 @@ DOCUMENTED = "docs/deploy.md tells what to load."
 
 @dataclass(frozen=True)
 class Mirror:
-    """What another server holds. `default` is the number of triples that it has in its default graph."""
+    """What another server holds. `default` is the number of triples of these in its default graph."""
 
     quads: tuple[Quad, ...]
     default: int
@@ -90,6 +92,7 @@ def mirrored(config: Config, progress: Progress) -> Mirror:
         progress("Asking the engine what it holds")
         sizes = graph_sizes(remote)
         quads: list[Quad] = []
+        described = 0
         for number, name in enumerate(sorted(name for name in sizes if name is not None)):
             progress(f"Reading {name} from the engine")
             graph = _graph(remote, NamedNode(name), number)
@@ -98,8 +101,11 @@ def mirrored(config: Config, progress: Progress) -> Mirror:
                     f"The engine gave {len(graph):,} of the {sizes[name]:,} triples of the graph <{name}>.",
                     advice="Raise its bound on the rows of a result.",
                 )
-            quads += graph
-    return Mirror(tuple(labelled(quads)), sizes.get(None, 0))
+            if is_description(graph):
+                described += len(graph)
+            else:
+                quads += graph
+    return Mirror(tuple(labelled(quads)), max(0, sizes.get(None, 0) - described))
 
 
 def _graph(remote: Remote, name: NamedNode, number: int) -> set[Quad]:

@@ -18,8 +18,9 @@ from horgos import queries
 from horgos.build import LEFT_OUT, MANIFEST, Progress, build, build_large, is_large, store_in
 from horgos.cache_folder import tidy, workshop
 from horgos.config import PACKAGE, Config
+from horgos.describe import Description, description
 from horgos.engine import Answer, Embedded, Engine, Limits, Query
-from horgos.errors import InvalidGraph, NotAcceptable
+from horgos.errors import ConfigError, InvalidGraph, NotAcceptable
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.report import Report, Severity
 from horgos.search import Index, index_in, make_index
@@ -27,7 +28,6 @@ from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
 from horgos.terms import Base, Prefixes, best_label
 
 if TYPE_CHECKING:
-    from horgos.build import Built
     from horgos.mirror import Mirror
     from horgos.report import Finding
     from horgos.validation import Locate
@@ -106,7 +106,7 @@ class Publication:
         path = self.folder / "dumps" / f"{self.dataset.name}.{format_.extension}"
         if path.exists():
             return path
-        whole = (dump for dump in self.manifest["dumps"] if not dump["document"])
+        whole = (dump for dump in self.manifest["dumps"] if not dump["document"] and not dump["voice"])
         choices = [dump["format"] for dump in whole if not dump["compressed"]]
         raise NotAcceptable(
             f"A graph as large as this one has no dump in {format_.title}.",
@@ -299,21 +299,35 @@ def _whole(sources: Sources, folder: Path, progress: Progress) -> Report:
     if not loaded.conforms:
         return Report(loaded.findings, prefixes=dict(sources.prefixes.namespaces))
     built = build(loaded, folder, progress)
-    return _validated(built, sources, loaded.findings, loaded.index.find, progress)
+    told = description(built, _library(sources), sources.prefixes)
+    report = _validated(told, sources, loaded.findings, loaded.index.find, progress)
+    told.serve()
+    return report
 
 
 def _mirrored(sources: Sources, mirror: Mirror, folder: Path, progress: Progress) -> Report:
     built = mirror.package(sources, folder, progress)
-    return _validated(built, sources, mirror.findings, _nowhere, progress)
+    told = description(built, _library(sources), sources.prefixes, remote=True)
+    return _validated(told, sources, mirror.findings, _nowhere, progress)
+
+
+def _library(sources: Sources) -> tuple[queries.Query, ...]:
+    """The query library; none where a query is wrong, which the report then tells."""
+    try:
+        return queries.library(sources.of(Role.QUERY), sources.prefixes)
+    except ConfigError:
+        return ()
 
 
 def _validated(
-    built: Built, sources: Sources, findings: tuple[Finding, ...], locate: Locate, progress: Progress
+    told: Description, sources: Sources, findings: tuple[Finding, ...], locate: Locate, progress: Progress
 ) -> Report:
     from horgos.validation import validate
 
     progress("Validating")
-    found = validate(built.store, sources, locate)
+    built = told.built
+    told.write()
+    found = validate(built.store, sources, locate, told.store())
     if found.conforms:
         progress("Indexing the names")
         make_index(built.store, Base(built.dataset.base), built.folder)
@@ -323,7 +337,11 @@ def _validated(
 def _large(sources: Sources, folder: Path, progress: Progress) -> Report:
     """Build a graph that is too large to be validated as a whole, and report that it was not."""
     progress("Reading the files")
-    counts = build_large(sources, folder, progress).counts
+    built = build_large(sources, folder, progress)
+    told = description(built, _library(sources), sources.prefixes, counted=False)
+    told.write()
+    told.serve()
+    counts = built.counts
     checked = {"triples": counts.triples, "graphs": counts.graphs, "shapes": 0}
     return Report((LEFT_OUT,), checked, dict(sources.prefixes.namespaces))
 

@@ -10,6 +10,7 @@ from functools import cached_property
 # A local name that needs no escape in Turtle (a safe subset of PN_LOCAL, Turtle 1.1, 6.5).
 _LOCAL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
 _THING = "id/"
+_SERVED = ("dumps/", "queries/")  # paths that are no resources, but files and pages of a server
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Base:
     def name(self, iri: str) -> str | None:
         """What follows `page/` and `data/` for a resource; None where it has no page of its own (`ns#…`)."""
         path = self.path(iri)
-        if not path or "#" in path or "/" not in path:
+        if not path or "#" in path or "/" not in path or path.startswith(_SERVED):
             return None
         return path.removeprefix(_THING)
 

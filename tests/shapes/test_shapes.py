@@ -85,7 +85,7 @@ def cases() -> Iterator[Case]:
 
 def _cases_in(path: Path) -> Iterator[Case]:
     prologue, *shapes = path.read_text("utf-8").split("\n## ")
-    namespaces = dict(re.findall(r"@prefix (\w+): <(.*)> \.", prologue))
+    namespaces = dict(re.findall(r"@prefix ([\w-]+): <(.*)> \.", prologue))
     for text in shapes:
         shape, *sections = re.split(r"\n+(?=# (?:passes|fails))", text.strip())
         for number, section in enumerate(sections, 1):

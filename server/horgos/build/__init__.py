@@ -8,8 +8,9 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from horgos.build.built import MANIFEST, Built, Counts, Progress, store_in, write_manifest
 from horgos.build.bulk import LEFT_OUT, build_large, is_large
+from horgos.build.comments import Comments
 from horgos.build.derivation import derive
-from horgos.build.dumps import Dump, write_dumps
+from horgos.build.dumps import Dump, Wording, write_dumps
 from horgos.build.lines import Lines
 from horgos.build.parts import parts
 from horgos.build.rules import Rule, descriptions, read_rules
@@ -81,7 +82,8 @@ def package(
 ) -> Built:
     """Write `dumps/` and `manifest.json` for a store, whose lines are given, into the folder."""
     counts = Counts(lines.quads, len(lines.merge), len(lines.graphs))
-    dumps = write_dumps(parts(store, lines, dataset), into / "dumps", prefixes, progress)
+    wording = Wording(dataset, prefixes, Comments.of(store, dataset.base))
+    dumps = write_dumps(parts(store, lines, dataset), into / "dumps", wording, progress)
     built = Built(into, digest, dataset, counts, dumps, store)
     write_manifest(built)
     return built

@@ -1,4 +1,4 @@
-"""What is offered for download: the whole graph, and what each document says."""
+"""What is offered for download: the whole graph, what each document says, and each voice."""
 
 from __future__ import annotations
 
@@ -14,32 +14,59 @@ from horgos.sources import Dataset
 _PART_OF = NamedNode("http://purl.org/dc/terms/isPartOf")
 
 
+MOST_VOICES = 1000  # above which there is no file for each: nobody would find one among them
+
+_UNSAFE = re.compile("[^A-Za-z0-9]+")
+
+
 @dataclass(frozen=True)
 class Part:
-    """What files are made of. `name` is theirs without extension; `document` an IRI, '' for the whole."""
+    """What files are made of. `name` is theirs without extension.
+
+    `document` is the IRI of the document that says it, `voice` that of the one graph that it is; both are ''
+    for the whole, `voice` for a document, `document` for a voice that is no passage.
+    """
 
     name: str
-    document: str
     lines: Lines
+    document: str = ""
+    voice: str = ""
 
 
-def parts(store: Store, lines: Lines, dataset: Dataset) -> tuple[Part, ...]:
-    """The whole, then every document whose passages are named graphs, in the order of their IRIs.
+def parts(store: Store, lines: Lines, dataset: Dataset, most: int = MOST_VOICES) -> tuple[Part, ...]:
+    """The whole, then every document whose passages are named graphs, then every voice, in the order of IRIs.
 
-    `lines` are those of the store. Documents whose IRIs end alike are told apart by a number.
+    `lines` are those of the store. Of more than `most` voices none is a part. Parts whose IRIs end
+    alike are told apart by a number.
     """
-    made = [Part(dataset.name, "", lines)]
-    for document, passages in sorted(_passages(store, lines).items()):
-        last = re.split(r"[/#:]", document.rstrip("/#"))[-1]
-        stem = f"{dataset.name}-{re.sub('[^A-Za-z0-9]+', '-', last).strip('-') or 'document'}"
-        taken = {part.name for part in made}
+    documents = _documents(store, lines)
+    passages: dict[str, list[str]] = {}
+    for passage, document in documents.items():
+        passages.setdefault(document, []).append(passage)
+    taken = {dataset.name}
+
+    def named(ending: str) -> str:
+        stem = f"{dataset.name}-{_UNSAFE.sub('-', ending).strip('-') or 'document'}"
         name = next(each for each in _numbered(stem) if each not in taken)
-        made.append(Part(name, document, lines.only(passages)))
+        taken.add(name)
+        return name
+
+    made = [Part(dataset.name, lines)]
+    for document, own in sorted(passages.items()):
+        made.append(Part(named(_last(document)), lines.only(own), document))
+    for voice in lines.graphs if len(lines.graphs) <= most else ():
+        ending = voice.removeprefix(dataset.base) if voice.startswith(dataset.base) else _last(voice)
+        made.append(Part(named(ending), lines.only([voice]), documents.get(voice, ""), voice))
     return tuple(made)
 
 
-def _passages(store: Store, lines: Lines) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _last(iri: str) -> str:
+    return re.split(r"[/#:]", iri.rstrip("/#"))[-1]
+
+
+def _documents(store: Store, lines: Lines) -> dict[str, str]:
+    """The document of each named graph that is a passage; of several the last."""
+    found: dict[str, str] = {}
     for quad in store.quads_for_pattern(None, _PART_OF, None, DefaultGraph()):
         passage, document = quad.subject, quad.object
         if (
@@ -47,7 +74,7 @@ def _passages(store: Store, lines: Lines) -> dict[str, list[str]]:
             and isinstance(document, NamedNode)
             and passage.value in lines.graphs
         ):
-            found.setdefault(document.value, []).append(passage.value)
+            found[passage.value] = max(document.value, found.get(passage.value, ""))
     return found
 
 

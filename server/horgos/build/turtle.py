@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from horgos.build.comments import RULER, Comments
 from horgos.terms import Prefixes
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -27,28 +28,41 @@ _INDENT = "    "
 _Term = NamedNode | BlankNode | Literal | Triple
 
 
-def turtle(triples: Iterable[Triple], prefixes: Prefixes) -> bytes:
-    """Triples that come subject by subject, as a Turtle document with the prefixes that it uses."""
-    writer = _Writer(prefixes)
-    body = "\n".join(writer.blocks(triples, ""))
-    return f"{writer.declarations()}\n{body}".encode()
+def turtle(
+    triples: Iterable[Triple], prefixes: Prefixes, comments: Comments | None = None, head: str = ""
+) -> bytes:
+    """Triples that come subject by subject, as a Turtle document with the prefixes that it uses.
+
+    With `comments` they are put in the order to read them in, under headings and labels. `head` are the
+    comments at the beginning.
+    """
+    writer = _Writer(prefixes, comments)
+    body = "\n".join(writer.blocks(triples, "", headed=True))
+    return f"{head}{writer.declarations()}\n{body}".encode()
 
 
-def trig(graphs: Iterable[tuple[str, Iterable[Triple]]], prefixes: Prefixes) -> bytes:
-    """Named graphs, each with triples that come subject by subject, as a TriG document."""
-    writer = _Writer(prefixes)
+def trig(
+    graphs: Iterable[tuple[str, Iterable[Triple]]],
+    prefixes: Prefixes,
+    comments: Comments | None = None,
+    head: str = "",
+) -> bytes:
+    """Named graphs, each with triples that come subject by subject, as a TriG document; else as `turtle`."""
+    writer = _Writer(prefixes, comments)
     bodies = [
-        f"{writer.term(NamedNode(name))} {{\n{chr(10).join(writer.blocks(triples, _INDENT))}}}\n"
+        f"{writer.above(NamedNode(name), '')}{writer.term(NamedNode(name))} {{\n"
+        f"{chr(10).join(writer.blocks(triples, _INDENT))}}}\n"
         for name, triples in graphs
     ]
-    return f"{writer.declarations()}\n{chr(10).join(bodies)}".encode()
+    return f"{head}{writer.declarations()}\n{chr(10).join(bodies)}".encode()
 
 
 class _Writer:
     """Writes terms, and remembers which prefixes it used."""
 
-    def __init__(self, prefixes: Prefixes) -> None:
+    def __init__(self, prefixes: Prefixes, comments: Comments | None) -> None:
         self.prefixes = prefixes
+        self.comments = comments
         self.used: set[str] = set()
         self.name = cache(self._name)
 
@@ -57,18 +71,36 @@ class _Writer:
         spaces = self.prefixes.namespaces
         return "".join(f"@prefix {prefix}: <{spaces[prefix]}> .\n" for prefix in sorted(self.used))
 
-    def blocks(self, triples: Iterable[Triple], indent: str) -> Iterator[str]:
-        """One block for each subject, ended by a line break."""
+    def blocks(self, triples: Iterable[Triple], indent: str, *, headed: bool = False) -> Iterator[str]:
+        """One block for each subject, ended by a line break; `headed` where they stand in sections."""
+        section = ""
+        if self.comments is not None:
+            triples = self.comments.ordered(triples)
         for subject, about in groupby(triples, key=lambda triple: triple.subject):
+            if headed and self.comments is not None:
+                before, section = section, self.comments.heading(str(subject)[1:-1])
+                if section != before:
+                    yield f"{RULER}\n# {section}\n{RULER}\n"
             ordered = sorted(about, key=lambda triple: triple.predicate != _TYPE)
-            lines = f" ;\n{indent}{_INDENT}".join(self._properties(ordered, indent))
-            yield f"{indent}{self.term(subject)} {lines} .\n"
+            start = f"{self.above(subject, indent)}{indent}{self.term(subject)} "
+            yield f"{start}{f'{chr(10)}{indent}{_INDENT}'.join(self._lines(ordered))}\n"
 
-    def _properties(self, triples: Iterable[Triple], indent: str) -> Iterator[str]:
-        for predicate, objects in groupby(triples, key=lambda triple: triple.predicate):
-            verb = "a" if predicate == _TYPE else self.name(predicate.value)
-            terms = f" ,\n{indent}{_INDENT * 2}".join(self.term(triple.object) for triple in objects)
-            yield f"{verb} {terms}"
+    def above(self, subject: _Term, indent: str) -> str:
+        """The label of a subject, in a line of its own."""
+        told = self.comments.above(subject) if self.comments is not None else ""
+        return f"{indent}{told}\n" if told else ""
+
+    def _lines(self, triples: Sequence[Triple]) -> Iterator[str]:
+        """A line for each object; behind what ends it, its label where its name tells nothing."""
+        for before, triple, after in zip([None, *triples], triples, [*triples[1:], None], strict=False):
+            again = before is not None and before.predicate == triple.predicate
+            verb = _INDENT if again else f"{self._verb(triple.predicate)} "
+            end = "." if after is None else "," if after.predicate == triple.predicate else ";"
+            told = self.comments.beside(triple.object) if self.comments is not None else ""
+            yield f"{verb}{self.term(triple.object)} {end}{f'  {told}' if told else ''}"
+
+    def _verb(self, predicate: NamedNode) -> str:
+        return "a" if predicate == _TYPE else self.name(predicate.value)
 
     def term(self, term: _Term) -> str:
         """A term as Turtle writes it."""

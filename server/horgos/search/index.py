@@ -66,6 +66,11 @@ class Index:
                 found[iri] = (*found.get(iri, ()), class_)
         return found
 
+    def resources(self) -> tuple[str, ...]:
+        """The IRIs of all that is in the index, sorted. Raises QueryTimeout."""
+        with reading(self._path) as read:
+            return tuple(iri for (iri,) in read("SELECT iri FROM thing ORDER BY iri"))
+
     def kinds(self) -> tuple[tuple[str, int], ...]:
         """All classes, and of how many resources each is; the most first. Raises QueryTimeout."""
         with reading(self._path) as read:

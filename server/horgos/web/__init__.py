@@ -17,6 +17,7 @@ from horgos.web import (
     browse,
     cartography,
     cite,
+    crawlers,
     entity,
     evidence,
     files,
@@ -25,6 +26,7 @@ from horgos.web import (
     language,
     library,
     llms,
+    metadata,
     openapi,
     problems,
     reconcile,
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
 
 MODULES = (
     *(sparql, browse, search, reconcile, reconcile_draft, gazetteer, cartography, timeline, statistics),
-    *(evidence, library, about, files, llms, cite, health, openapi, assets, entity),
+    *(evidence, library, about, files, metadata, crawlers, llms, cite, health, openapi, assets, entity),
 )
 BLUEPRINTS = tuple(module.blueprint for module in MODULES)
 

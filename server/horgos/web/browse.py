@@ -24,7 +24,7 @@ from horgos.pages.verdicts import findings
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Ref
 from horgos.terms import Label, best_label
-from horgos.web import cite, editor, entity, inline, navigation, openapi, parameters
+from horgos.web import cite, editor, entity, inline, metadata, navigation, openapi, parameters
 from horgos.web.context import current_site, negotiated
 from horgos.web.language import check, languages, suffix
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
@@ -68,7 +68,7 @@ def home() -> Response:
         ),
         "home",
     )
-    response.headers["Link"] = openapi.link()
+    response.headers["Link"] = f"{openapi.link()}, {metadata.links()}"
     return response
 
 

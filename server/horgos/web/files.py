@@ -1,4 +1,4 @@
-"""What is published as files: the dumps, the validation report, the prefixes, the ontology and the shapes."""
+"""What is published as files: the dumps, the validation report, the prefixes and the shapes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from horgos.errors import NotFound
 from horgos.formats import BY_NAME, GRAPH_FORMATS, Format
 from horgos.pages.reference import shapes as shape_pages
 from horgos.pages.reference.description import serialise
+from horgos.pages.reference.downloads import downloads
 from horgos.pages.reference.report import report as report_page
 from horgos.pages.words.names import Names
 from horgos.site import Site
@@ -35,8 +36,6 @@ REPORTS = (TEXT, JSON, TURTLE, HTML)
 GZIP = "application/gzip"
 PLAIN = "text/plain; charset=utf-8"
 
-UNCRAWLED = ("sparql.endpoint", "search.page", "search.suggest", "reconcile.service")
-"""Where answers are that no crawler would come to the end of."""
 _RANGE = re.compile(r"bytes=(?:[0-9]{1,18}-(?:[0-9]{1,18})?|-(?P<suffix>[0-9]{1,18}))\Z")
 
 
@@ -102,13 +101,6 @@ def prefixes() -> Response:
     return conditional(entity_tag(current_site(), "prefixes"), lambda: _json(namespaces))
 
 
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """What crawlers may read: all but the answers to queries (RFC 9309)."""
-    lines = ("User-agent: *", *(f"Disallow: {url_for(each)}" for each in UNCRAWLED), "")
-    return Response("\n".join(lines), content_type=PLAIN)
-
-
 def _file(path: Path, content_type: str, tag: str) -> Response:
     """A file under a strong tag.
 
@@ -142,12 +134,10 @@ def _page_of_dumps() -> str:
     publication = current_site().publication
     manifest = publication.manifest
     names = Names(reader_of(current_site()))
-    documents = [dump["document"] for dump in manifest["dumps"] if dump["document"]]
-    names.load(documents)
+    names.load([iri for entry in manifest["dumps"] for iri in (entry["document"], entry["voice"]) if iri])
     return render_template(
         "dumps.html",
-        parts={document: names.ref(document) if document else None for document in ("", *documents)},
-        entries=manifest["dumps"],
+        page=downloads(manifest["dumps"], names),
         counts=manifest["counts"],
         formats=BY_NAME,
         sums=SUMS,

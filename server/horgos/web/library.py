@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from horgos.describe import PREFIXES, described
 from horgos.errors import BadRequest, HorgosError, NotFound
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.pages.queries import library as pages
 from horgos.pages.queries import table
-from horgos.pages.queries.executable import PREFIXES, described
 from horgos.pages.reference.description import serialise
 from horgos.queries import Query, Term, bind
 from horgos.queries.arguments import arguments

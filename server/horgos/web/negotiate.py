@@ -67,6 +67,7 @@ class Document:
 HTML = Document("html", "HTML", ("text/html",), "html")
 JSON = Document("json", "JSON", ("application/json",), "json")
 TEXT = Document("text", "plain text", ("text/plain",), "txt")
+XML = Document("xml", "XML", ("application/xml",), "xml")
 BOOLEAN_FORMATS = tuple(format_ for format_ in ROW_FORMATS if format_.name in ("json", "xml"))
 """What the result of ASK can be written in: CSV and TSV are for SELECT alone (SPARQL 1.1 CSV and TSV, 1)."""
 GRAPH_OR_PAGE: tuple[Format | Document, ...] = (*GRAPH_FORMATS, HTML)

@@ -25,7 +25,8 @@ from horgos.errors import (
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS
 from horgos.web.cite import STYLES
 from horgos.web.files import GZIP, REPORTS
-from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, PARAMETERS, TEXT, Document, Offer
+from horgos.web.metadata import PAGES
+from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, PARAMETERS, TEXT, XML, Document, Offer
 
 Errors = tuple[type[HorgosError], ...]
 
@@ -135,6 +136,9 @@ RESOURCES = {
     ),
     "cite.dataset": Resource(_CITATIONS, (NotFound,)),
     "cite.resource": Resource(_CITATIONS, (NotFound,)),
+    "crawlers.robots": Resource((TEXT,), tagged=False),
+    "crawlers.sitemap": Resource((XML,), (QueryLimit,)),
+    "crawlers.sitemap_part": Resource((XML,), (NotFound, QueryLimit)),
     "entity.data": _negotiated(GRAPH_FORMATS, (NotFound,)),
     "entity.resource": _negotiated((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "evidence.disagreements": Resource((HTML,), own=_FILTERS),
@@ -143,7 +147,6 @@ RESOURCES = {
     "files.dumps": _negotiated((JSON, HTML)),
     "files.prefixes": Resource((JSON,)),
     "files.report": _negotiated(REPORTS),
-    "files.robots": Resource((TEXT,), tagged=False),
     "files.shapes": _negotiated(GRAPH_OR_PAGE),
     "files.shapes_in": Resource(GRAPH_FORMATS, (NotFound,)),
     "gazetteer.page": Resource((HTML,), (NotFound,), parameters=("class", "page")),
@@ -156,6 +159,9 @@ RESOURCES = {
     ),
     "llms.text": Resource((TEXT,)),
     "map.page": Resource((HTML,), parameters=("year", "kind", "source")),
+    **{f"metadata.{name}": _negotiated(GRAPH_FORMATS, moved=(HTTPStatus.SEE_OTHER,)) for name in PAGES},
+    **{f"metadata.{name}_in": Resource(GRAPH_FORMATS, (NotFound,)) for name in PAGES},
+    "metadata.well_known": Resource(moved=(HTTPStatus.SEE_OTHER,), tagged=False),
     "openapi.document": Resource((JSON,)),
     "problems.error_type": _negotiated((HTML, TEXT), (NotFound,), tagged=False),
     "problems.types": _negotiated((HTML, TEXT), tagged=False),

@@ -15,7 +15,7 @@ from horgos.errors import HorgosError, NotAcceptable
 from horgos.formats import GRAPH_FORMATS
 from horgos.pages.reference.description import graph_sizes, serialise
 from horgos.terms import Prefixes
-from horgos.web import answering, browse, openapi, problems, protocol
+from horgos.web import answering, browse, metadata, openapi, problems, protocol
 from horgos.web.conditional import conditional
 from horgos.web.context import accept, current_site, whole_body
 from horgos.web.negotiate import choose
@@ -41,7 +41,7 @@ def endpoint() -> Response:
     page = answering.prefers_page(asked, accept())
     if asked.query is None:
         response = browse.query_form(current_site(), "", None, None) if page else description(asked)
-        response.headers["Link"] = openapi.link()
+        response.headers["Link"] = f"{openapi.link()}, {metadata.links()}"
     else:
         response = results_page(asked, asked.query) if page else results(asked, asked.query)
     response.vary.add("Accept")
