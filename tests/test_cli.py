@@ -257,6 +257,13 @@ def test_a_wrong_setting_is_named_with_where_it_stood(run: Run, monkeypatch: pyt
     assert "HORGOS_DEADLINE is 'soon', which is not seconds" in answer.stderr
 
 
+def test_a_port_that_there_is_not_is_told_before_a_build(run: Run, tmp_path: Path) -> None:
+    """The message names the highest; exit code 2, and nothing was built."""
+    answer = run("serve", "--port", "99999", "--cache", str(tmp_path / "cache"))
+    assert (answer.returncode, "the highest port is 65535" in answer.stderr) == (2, True)
+    assert not (tmp_path / "cache").exists()
+
+
 def test_a_build_on_the_way_does_not_disturb_the_output(run: Run, tmp_path: Path) -> None:
     """What takes long says what it is doing on standard error, never on standard output."""
     answer = run("query", "--cache", str(tmp_path), "--format", "csv", "SELECT (1 AS ?one) {}")

@@ -69,10 +69,11 @@ def test_a_folder_that_is_gone_does_not_reach_a_server_that_runs(address: str, e
     assert b"Gannet" in fetch(address + "page/gannet-light")
 
 
-def test_a_port_that_is_taken_is_told(address: str, tiny_folder: Path, cache: Path) -> None:
-    """The second server says which port it wanted and how to choose another; exit code 2."""
+def test_a_port_that_is_taken_is_told(address: str, tiny_folder: Path, tmp_path: Path) -> None:
+    """The second server says which one it wanted and how to choose another, before it builds; exit code 2."""
     port = address.rstrip("/").rpartition(":")[2]
-    second = horgos("serve", "--graph", str(tiny_folder), "--cache", str(cache), "--port", port)
+    second = horgos("serve", "--graph", str(tiny_folder), "--cache", str(tmp_path / "cache"), "--port", port)
     assert second.returncode == 2
     assert f"port {port}" in second.stderr
     assert "--port" in second.stderr
+    assert not (tmp_path / "cache").exists()

@@ -1,11 +1,12 @@
-// Builds what the pages run: node build.mjs FOLDER. Every file but manifest.json, outlines.json and LICENSES.txt
-// has the hash of its content in its name, and everything lies there compressed as well.
+// Builds what the pages run: node build.mjs FOLDER. Every file but manifest.json, outlines.json, prepared.json and
+// LICENSES.txt has the hash of its content in its name, and everything lies there compressed as well.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { licences } from "./build/licences.mjs";
 import { outlines } from "./build/outlines.mjs";
+import { prepared } from "./build/prepared.mjs";
 
 const SCRIPTS = ["page", "editor", "map", "graph"];
 const SHEETS = ["editor", "map", "graph"];
@@ -46,7 +47,9 @@ function compress() {
 }
 
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, "outlines.json"), JSON.stringify(outlines()));
+const countries = outlines();
+writeFileSync(join(folder, "outlines.json"), JSON.stringify(countries));
+writeFileSync(join(folder, "prepared.json"), JSON.stringify(prepared(countries)));
 await bundle(SHEETS.map((name) => `src/${name}.css`), { loader: { ".svg": "file", ".png": "file" } });
 const define = { SHEETS: JSON.stringify(manifest) };
 await bundle(SCRIPTS.map((name) => `src/${name}.js`), { format: "esm", splitting: true, define, loader: { ".rq": "text" } });

@@ -257,7 +257,8 @@ def test_a_query_that_is_being_asked_is_not_asked_twice(
     monkeypatch.setattr(Queries, "ask", spy)
 
     async def together() -> None:
-        target = f"/sparql?query={quote(query)}%23together&timeout=0.3"
+        deadline = 0.3 if status == 503 else 60  # which a machine that is busy keeps to as well
+        target = f"/sparql?query={quote(query)}%23together&timeout={deadline}"
         scope = Scope("GET", target, Headers([("host", "horgos.test"), ("accept", "text/csv")]))
         await asyncio.gather(*[front.__rsgi__(scope, Connection()) for _ in range(8)])
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
+from pyoxigraph import NamedNode
 
 from horgos.engine import Answer, Engine, Query
 from horgos.pages.reading import Reader
 from horgos.pages.thing.entity import entity
-from horgos.pages.words.glossary import Glossary
+from horgos.pages.words.glossary import DISPUTED, Glossary
 from horgos.pages.words.names import Names
 from horgos.queries import header, shipped
 from horgos.site import Site
@@ -79,3 +81,30 @@ def test_no_more_is_kept_than_the_bound_allows(tiny: Site, engine: Listening) ->
     assert engine.asked == len(iris)
     glossary.described(iris[:1], reader(tiny, engine, glossary).select)
     assert engine.asked == len(iris) + 1
+
+
+def test_what_is_not_asked_for_is_not_kept_under_a_poorer_name(tiny: Site, engine: Listening) -> None:
+    """A page that did not ask what a thing is called shows its IRI in words; the next one has its name."""
+    iri, shared = tiny.base.named("gannet-light"), reader(tiny, engine, Glossary())
+    assert Names(shared).ref(iri).label == Label("gannet light", "en")
+    asked, again = Names(shared), Names(shared)
+    for names in (asked, again):
+        names.load([iri])
+    assert asked.ref(iri).label == Label("Gannet Rock Light", "en")
+    assert again.ref(iri) is asked.ref(iri)
+
+
+def test_only_claims_that_may_be_disputed_are_asked_about() -> None:
+    """Which ones are is asked for once; where they are too many to be kept, any may be."""
+    asked = []
+
+    def select(name: str, known: int) -> tuple[dict[str, NamedNode], ...]:
+        asked.append(name)
+        return tuple({"claim": NamedNode(f"urn:claim:{number}")} for number in range(known))
+
+    few, many = Glossary(), Glossary()
+    for _ in range(2):
+        assert few.may_be_disputed(["urn:claim:1", "urn:other"], partial(select, known=2)) == ["urn:claim:1"]
+        assert many.may_be_disputed(["urn:other"], partial(select, known=DISPUTED)) == ["urn:other"]
+    assert asked == ["disputed", "disputed"]
+    assert f"LIMIT {DISPUTED}" in shipped("disputed")

@@ -18,7 +18,7 @@ from horgos.pages.maps.clipping import cut, path, simple
 from horgos.pages.maps.drawing import LETTERS, country_name
 from horgos.pages.maps.frame import Point, fit
 from horgos.pages.maps.lettering import Lettering, width
-from horgos.pages.maps.outlines import Country, outlines, read
+from horgos.pages.maps.outlines import Country, Packed, outlines, read
 
 BUDGET = 25_000  # bytes of a compressed map, however much of the earth it shows
 PORT = Mark("Port", "en", 80.37, 44.2, main=True)
@@ -38,6 +38,12 @@ def room(name: Lettering) -> tuple[float, float, float, float]:
     long = width(name.text, LETTERS)
     left = name.x - {"start": 0, "middle": long / 2, "end": long}[name.anchor]
     return left, name.y - 0.8 * LETTERS, left + long, name.y + 0.1 * LETTERS
+
+
+def area(ring: list[Point]) -> float:
+    """What a ring encloses, by the shoelace formula."""
+    after = [*ring[1:], *ring[:1]]
+    return sum(x * down - to * y for (x, y), (to, down) in zip(ring, after, strict=True)) / 2
 
 
 @given(st.lists(degrees, min_size=1, max_size=20), st.floats(0.1, 60))
@@ -119,24 +125,26 @@ def test_a_path_is_written_in_tenths_relative_to_the_point_before() -> None:
     assert path([[(1, 2), (1.5, 2), (1.46, 0.04)]], closed=True) == "M1 2l.5 0 0-2z"
 
 
-def test_outlines_share_their_borders(tmp_path: Path) -> None:
-    """A stretch that two countries have in common is a border, and is there once; a coast is none."""
-    west = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
-    east = [[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]
-    shapes: dict[str, object] = {
-        "W": {"type": "Polygon", "coordinates": [west]},
-        "E": {"type": "MultiPolygon", "coordinates": [[east]]},
-    }
-    features = [
-        {"type": "Feature", "properties": {"name": name}, "geometry": geometry}
-        for name, geometry in shapes.items()
-    ]
-    features[0]["id"] = "156"
-    file = tmp_path / "outlines.json"
-    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+def test_outlines_are_read_as_they_were_prepared(tmp_path: Path) -> None:
+    """Flat lists of hundredths of a degree are points in degrees."""
+    east = {"number": "156", "name": "E", "rings": [[100, 0, 225, 0, 225, 100, 100, 0]]}
+    file = tmp_path / "prepared.json"
+    file.write_text(json.dumps({"countries": [east], "borders": [[100, 0, 100, 100]]}))
     found = read(file)
-    assert [(each.number, each.name) for each in found.countries] == [("156", "W"), ("", "E")]
-    assert [sorted(border.points()) for border in found.borders] == [[(1, 0), (1, 1)]]
+    assert [(each.number, each.name) for each in found.countries] == [("156", "E")]
+    assert list(found.countries[0].rings[0].points()) == [(1, 0), (2.25, 0), (2.25, 1), (1, 0)]
+    assert [list(border.points()) for border in found.borders] == [[(1, 0), (1, 1)]]
+
+
+@given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=2, max_size=12))
+def test_a_ring_near_a_box_covers_the_same_of_it(course: list[tuple[int, int]]) -> None:
+    """What is left out of it lies beyond one side, with what it is connected to."""
+    packed = Packed.of([degree * 100 for point in course for degree in point])
+    whole, near = (
+        area(cut([(x + 4, y + 4) for x, y in points], 8, 8, 0))
+        for points in (packed.points(), packed.near(-4, 4, -4, 4))
+    )
+    assert isclose(near, whole, abs_tol=1e-6)
 
 
 def test_without_the_build_there_are_no_outlines(tmp_path: Path) -> None:

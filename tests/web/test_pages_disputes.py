@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from horgos.pages.reading import Reader
+from horgos.pages.thing.entity import entity
 from horgos.pages.told import disputes
 from horgos.pages.told.disputes import Disputes
+from horgos.pages.verdicts import findings
 from horgos.pages.words.names import Names
 from horgos.site import Site
 
@@ -72,3 +74,15 @@ def test_a_conflict_of_which_the_editors_say_nothing_leads_to_the_other_claim(ti
         True,
         "gannet-light-lit-office-1871-10",
     )
+
+
+def test_a_finding_is_the_same_on_its_own_page_as_among_all(real: Site) -> None:
+    """Its page has it from what it is linked to, the others have it by asking for findings."""
+    reader = Reader(real.engine, real.prefixes, real.base)
+    found = findings.find(reader)
+    names = Names(reader)
+    names.load(found.mentioned())
+    every = found.named(names)
+    assert len(every) > 10
+    for each in every[::7]:
+        assert entity(reader, each.ref.iri).finding == each

@@ -124,10 +124,11 @@ def serve(**options: Any) -> None:
     queries, and the folder gives shapes, prefixes and the query library.
     """
     from horgos.cli.apart import apart
-    from horgos.cli.serving import serve_until_stopped
+    from horgos.cli.serving import free_port, serve_until_stopped
     from horgos.site import Publication, publish
 
     config = Config.load(options)
+    free_port(config.host, config.port)  # else that is told after the build, which may take its time
 
     def build() -> str:
         with progress() as step:

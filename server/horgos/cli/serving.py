@@ -38,6 +38,8 @@ from horgos.cli.supervision import (
 from horgos.engine.confine import die_with_parent, name_process
 from horgos.engine.memory import keep_freed_memory
 from horgos.errors import ConfigError
+from horgos.pages import maps
+from horgos.translation import LANGUAGES, catalogue
 from horgos.web.front.loop import Loop
 from horgos.web.process import WebProcess
 from horgos.web.shared import Shared
@@ -103,10 +105,13 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
 
 
 def share_what_is_there() -> None:
-    """Have the search for cyclic garbage leave alone what is there now, in this process and those it forks.
+    """Read what every web process needs; then have the search for cyclic garbage leave alone what is there.
 
     To search an object is to write to it, and a page that is written to is no longer one for all processes.
     """
+    maps.prepare(LANGUAGES)
+    for language in LANGUAGES:
+        catalogue(language)
     gc.collect()
     gc.freeze()
 

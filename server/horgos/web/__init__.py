@@ -28,6 +28,7 @@ from horgos.web import (
     llms,
     metadata,
     openapi,
+    parts,
     problems,
     reconcile,
     reconcile_draft,
@@ -65,6 +66,7 @@ def create_app(site: Site, shared: Shared | None = None) -> Flask:
     attach(app, site, shared or Shared.of(site.config))
     app.jinja_env.bytecode_cache = compiled_in(site.config.cache / "templates")
     language.attach(app)
+    parts.attach(app)
     address = Address(site.config.public_url, site.publication.digest)
     app.wsgi_app = address.around(app.wsgi_app)  # type: ignore[method-assign, assignment]
     for blueprint in BLUEPRINTS:

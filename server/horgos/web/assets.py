@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
+from horgos import __version__
 from horgos.config import PACKAGE
 
 if TYPE_CHECKING:
@@ -28,6 +29,19 @@ def asset(name: str) -> str:
     """The address of a script or sheet of `server/frontend/src`; empty where it has not been built."""
     file = _manifest().get(name)
     return url_for("static", filename=FOLDER + file) if file else ""
+
+
+@blueprint.app_template_global()
+def sheet(name: str) -> str:
+    """The address of a style sheet of `static/` as it is in this release."""
+    return _sheet(name, request.script_root)
+
+
+@lru_cache(maxsize=64)
+def _sheet(name: str, root: str) -> str:
+    """The same by what it depends on; a page asks for five."""
+    del root
+    return url_for("static", filename=name, v=__version__)
 
 
 def static_build(name: str) -> str:

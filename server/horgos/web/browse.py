@@ -20,7 +20,6 @@ from horgos.pages.reference import ontology as ontologies
 from horgos.pages.thing import entity as entities
 from horgos.pages.thing.resource import Paged
 from horgos.pages.told.statements import BOUND
-from horgos.pages.verdicts import findings
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Ref
 from horgos.terms import Label, best_label
@@ -196,14 +195,13 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None) -> 
     except NotFound:
         raise entity.unknown(reader.base.name(iri) or iri) from None
     kinds = {kind.iri for kind in shown.kinds}
-    is_finding, is_document = kinds & {v.FINDING, v.DISAGREEMENT}, v.DOCUMENT in kinds
     return {
         "page": shown,
         "length": BOUND,
         "formats": GRAPH_FORMATS,
         "citation": citation.of(cite.current_origin(), iri, *shown.cited),
-        "finding": findings.finding(reader, iri) if is_finding else None,
-        "source": sources.source(reader, iri) if is_document else None,
+        "finding": shown.finding,
+        "source": sources.source(reader, iri) if v.DOCUMENT in kinds else None,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, cast
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app
 
 from horgos.errors import NotFound
 from horgos.pages.citation import Citation, Origin, citation, origin
@@ -70,9 +70,7 @@ def resource(name: str, extension: str) -> Response:
 def citations(name: str = "") -> list[tuple[Document, str]]:
     """The formats of a citation and their addresses: of the dataset, or of the resource of this name."""
     return [
-        (document, url_for("cite.resource", name=name, extension=document.extension))
-        if name
-        else (document, url_for("cite.dataset", extension=document.extension))
+        (document, entity.path(f"cite/{name}" if name else "cite", f".{document.extension}"))
         for document, _ in STYLES
     ]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
 from werkzeug.urls import iri_to_uri
 
 from horgos.errors import NotFound
@@ -21,6 +21,7 @@ from horgos.pages.reference.description import describe, is_described, is_known,
 from horgos.site import Site
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
+from horgos.web.language import here
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, Choice, Document
 from horgos.web.tags import entity_tag
 
@@ -59,16 +60,17 @@ def address(site: Site, iri: str, offer: Format | Document) -> str:
     """The path of the document about a resource: in HTML its page, in a format its data."""
     name = site.base.name(iri)
     if offer is not HTML:
-        return path(f"data/{name or site.base.path(iri)}.{offer.extension}")
+        return path(f"data/{name or site.base.path(iri)}", f".{offer.extension}")
     return path(f"page/{name}" if name else "")
 
 
-def path(below: str) -> str:
+def path(below: str, extension: str = "") -> str:
     """The path, as clients see it, of what stands at this one below the root of the server.
 
-    It is what `url_for` makes for a route, which takes too long for the hundreds of links of a page.
+    An extension of ASCII letters with its dot may follow it. It is what `url_for` makes for a route, which
+    takes too long for the hundreds of links of a page.
     """
-    return f"{request.script_root}/{_quoted(below)}"
+    return f"{here().root}/{_quoted(below)}{extension}"
 
 
 @lru_cache(_PATHS)

@@ -7,6 +7,7 @@ They are functions and no macros as a page holds hundreds of them. Every text of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -15,24 +16,31 @@ from horgos.pages.words.literals import SPACE, Text
 from horgos.translation import catalogue, message
 from horgos.web import entity
 from horgos.web.context import KIB
-from horgos.web.language import language, suffix
+from horgos.web.language import here, language, suffix
 
 if TYPE_CHECKING:
     from horgos.pages.queries.results import Cell
     from horgos.pages.words.names import Ref, Voice
     from horgos.terms import Label
+    from horgos.web.language import Here
 
 _PARTING = message(", ")
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
+_PAGES = 2048  # addresses of pages that are kept
 _BREAK = "\u200b"  # where a long name may go on in the next line
 
 
 def link(ref: Ref | Cell) -> str:
     """The address of a resource: its page here, its place in the vocabulary, or elsewhere; '' for none."""
     if ref.page:
-        return f"{entity.path(f'page/{ref.page}')}{suffix()}"
+        return _page(ref.page, here())
     return f"{entity.path('ns')}{suffix()}#{ref.term}" if ref.term else ref.outside
+
+
+@lru_cache(_PAGES)
+def _page(name: str, here: Here) -> str:
+    return f"{entity.path(f'page/{name}')}{here.suffix}"
 
 
 def label(label: Label) -> Markup:

@@ -7,16 +7,19 @@ An address with `lang` is the same page for everybody, and leads on in its langu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlencode
 
 from flask import Flask, g, request
+from markupsafe import Markup
 
 from horgos.errors import BadRequest
 from horgos.translation import LANGUAGES, MESSAGES, TAGS, catalogue
 
 PARAMETER = "lang"
 MOST = 5  # languages of a reader that count
+MESSAGES_KEPT = 1024  # messages that are kept in a language
 PAGES = frozenset(
     (
         "about",
@@ -67,17 +70,36 @@ def languages() -> tuple[str, ...]:
     return cast("tuple[str, ...]", g.languages)
 
 
+class Here(NamedTuple):
+    """What each message and each link of a page depends on; a page has hundreds of them.
+
+    The language of the interface for this reader; the path that this server is at; and what the address of
+    another page ends in, so that it is in the language that was chosen: `?lang=zh`.
+    """
+
+    language: str
+    root: str
+    suffix: str
+
+
+def here() -> Here:
+    """What this request is for."""
+    found = g.get("here")
+    if found is None:
+        named = _named()
+        language = next((each for each in languages() if each in LANGUAGES), MESSAGES)
+        found = g.here = Here(language, request.script_root, f"?{PARAMETER}={named}" if named else "")
+    return cast("Here", found)
+
+
 def language() -> str:
     """The language of the interface for this reader."""
-    found = g.get("language")  # is kept: a page has a hundred messages and links
-    if found is None:
-        found = g.language = next((each for each in languages() if each in LANGUAGES), MESSAGES)
-    return cast("str", found)
+    return here().language
 
 
 def suffix() -> str:
-    """What the address of another page ends in, so that it is in the language that was chosen: `?lang=zh`."""
-    return f"?{PARAMETER}={named}" if (named := _named()) else ""
+    """What the address of another page ends in, so that it is in the language that was chosen."""
+    return here().suffix
 
 
 def in_language(wanted: str) -> str:
@@ -94,8 +116,26 @@ def attach(app: Flask) -> None:
         lambda one, many, count: catalogue(language()).ngettext(one, many, count),
         newstyle=True,
     )
+    app.jinja_env.globals.update(gettext=_said, _=_said)  # in place of Jinja's, for a page has a hundred
     app.context_processor(_surroundings)
     app.url_defaults(_carry)
+
+
+def _said(text: str, /, **variables: object) -> Markup:
+    """A message in the reader's language, as HTML; variables are escaped (newstyle gettext of Jinja)."""
+    if variables:
+        return _message(language(), text) % variables
+    return _message_alone(language(), text)
+
+
+@lru_cache(MESSAGES_KEPT)
+def _message(language: str, text: str) -> Markup:
+    return Markup(catalogue(language).gettext(text))  # noqa: S704  # ours, and translated by us
+
+
+@lru_cache(MESSAGES_KEPT)
+def _message_alone(language: str, text: str) -> Markup:
+    return _message(language, text) % {}
 
 
 def _surroundings() -> dict[str, Any]:
@@ -114,11 +154,8 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
 
 def _named() -> str:
     """The language in the address, where it is one of ours; '' for none."""
-    named = g.get("named")
-    if named is None:
-        wanted = request.args.get(PARAMETER, "")
-        named = g.named = wanted if wanted in LANGUAGES else ""
-    return cast("str", named)
+    wanted = request.args.get(PARAMETER, "")
+    return wanted if wanted in LANGUAGES else ""
 
 
 def _accepted() -> tuple[str, ...]:

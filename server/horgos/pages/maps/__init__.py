@@ -4,6 +4,6 @@ Nothing here knows of graphs, of HTML or of a reader: what comes in are names an
 numbers and paths for a template to set as SVG.
 """
 
-from horgos.pages.maps.drawing import Course, Drawing, Map, Mark, draw, locate
+from horgos.pages.maps.drawing import Course, Drawing, Map, Mark, draw, locate, prepare
 
-__all__ = ["Course", "Drawing", "Map", "Mark", "draw", "locate"]
+__all__ = ["Course", "Drawing", "Map", "Mark", "draw", "locate", "prepare"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from horgos.pages.maps.frame import Point
@@ -46,21 +46,22 @@ def simple(points: Sequence[Point], tolerance: float) -> list[Point]:
     open_ = [(0, len(points) - 1)]
     while open_:
         first, last = open_.pop()
-        distance = _distance(points[first], points[last])
-        far = max(range(first + 1, last), key=lambda at: distance(points[at]), default=first)
-        if far != first and distance(points[far]) > tolerance:
+        away = _distances(points[first + 1 : last], points[first], points[last])
+        most = max(away, default=0.0)
+        if most > tolerance:
+            far = first + 1 + away.index(most)
             kept.add(far)
             open_ += [(first, far), (far, last)]
     return [points[at] for at in sorted(kept)]
 
 
-def _distance(start: Point, end: Point) -> Callable[[Point], float]:
-    """How far a point is from the line through two others, or from both where they are one."""
+def _distances(points: Sequence[Point], start: Point, end: Point) -> list[float]:
+    """How far points are from the line through two others, or from both where they are one."""
     (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
     length = (dx * dx + dy * dy) ** 0.5
     if not length:
-        return lambda point: float(((point[0] - x) ** 2 + (point[1] - y) ** 2) ** 0.5)
-    return lambda point: float(abs(dy * (point[0] - x) - dx * (point[1] - y)) / length)
+        return [float(((right - x) ** 2 + (down - y) ** 2) ** 0.5) for right, down in points]
+    return [abs(dy * (right - x) - dx * (down - y)) / length for right, down in points]
 
 
 def path(courses: Iterable[Sequence[Point]], *, closed: bool) -> str:
@@ -80,5 +81,6 @@ def _path(course: Sequence[Point]) -> str:
 
 def _tenths(number: int) -> str:
     """A number of tenths as a decimal, without zeros that say nothing."""
-    text = f"{number / 10:.1f}".removesuffix(".0")
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+    whole, tenths = divmod(abs(number), 10)
+    sign = "-" if number < 0 else ""
+    return f"{sign}{whole or ''}.{tenths}" if tenths else f"{sign}{whole}"

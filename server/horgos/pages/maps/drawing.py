@@ -88,6 +88,13 @@ class Map:
     merged: int
 
 
+def prepare(languages: Iterable[str]) -> None:
+    """Read what all maps are drawn from, which takes a moment: for processes that are forked afterwards."""
+    for country in outlines().countries[:1]:
+        for language in languages:
+            country_name(country, language)
+
+
 def draw(
     marks: Sequence[Mark],
     tracks: Sequence[Course],
@@ -166,12 +173,18 @@ def _land(frame: Frame) -> _Land:
 
 def _turned(frame: Frame, course: Packed) -> Iterator[list[Point]]:
     """A course on the drawing, on every way round the earth on which the drawing shows some of it."""
-    south, north = frame.latitude(frame.height), frame.latitude(0)
-    if course.north < south or course.south > north:
+    if course.north < frame.south or course.south > frame.north:
         return
     for turn in (-360, 0, 360):
         if course.west + turn <= frame.east and course.east + turn >= frame.west:
-            yield [frame.straight(x + turn, y) for x, y in course.points()]
+            yield frame.straight(course.near(*_bounds(frame, turn)), turn)
+
+
+def _bounds(frame: Frame, turn: int) -> tuple[float, float, float, float]:
+    """The longitudes and latitudes between which a drawing and its bleed lie, with something to spare."""
+    more = (frame.east - frame.west) * 2 * BLEED / frame.width
+    south, north = frame.latitude(frame.height + 2 * BLEED), frame.latitude(-2 * BLEED)
+    return frame.west - turn - more, frame.east - turn + more, south, north
 
 
 def _rings(frame: Frame, course: Packed) -> Iterator[list[Point]]:
@@ -184,11 +197,12 @@ def _rings(frame: Frame, course: Packed) -> Iterator[list[Point]]:
 
 def _lines(frame: Frame, course: Packed) -> Iterator[list[Point]]:
     """The parts of a line that are seen."""
-    sheet = Box(-BLEED, -BLEED, frame.width + BLEED, frame.height + BLEED)
+    right, foot = frame.width + BLEED, frame.height + BLEED
     for line in _turned(frame, course):
         run: list[Point] = []
         for (x, y), (to, down) in pairwise(line):
-            if Box(min(x, to), min(y, down), max(x, to), max(y, down)).meets(sheet):
+            across = (x < right or to < right) and (x > -BLEED or to > -BLEED)
+            if across and (y < foot or down < foot) and (y > -BLEED or down > -BLEED):
                 run = run or [(x, y)]
                 run.append((to, down))
             elif run:

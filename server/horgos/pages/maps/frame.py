@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import asinh, atan, ceil, cos, degrees, floor, log10, pi, radians, sinh, tan
+from functools import cached_property
+from math import asinh, atan, ceil, copysign, cos, degrees, floor, log10, pi, radians, sinh, tan
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees, or x and y on a drawing."""
@@ -55,23 +56,39 @@ class Frame:
     def at(self, longitude: float, latitude: float) -> Point:
         """Where a place is on the drawing; on the way round the earth that is nearest to its middle."""
         away = longitude - degrees(self.middle[0])
-        x, y = self.straight(longitude - 360 * round(away / 360), latitude)
+        ((x, y),) = self.straight([(longitude, latitude)], -360 * round(away / 360))
         return round(x, 1), round(y, 1)
 
-    def straight(self, longitude: float, latitude: float) -> Point:
-        """Where a place is on the drawing or beside it, by its longitude as it is; may be beyond 180."""
-        x = self.width / 2 + (radians(longitude) - self.middle[0]) * self.scale
-        return x, self.height / 2 - (rise(latitude) - self.middle[1]) * self.scale
+    def straight(self, places: Iterable[Point], turn: float = 0) -> list[Point]:
+        """Where places are on the drawing or beside it, by their longitudes as they are and `turn` more.
 
-    @property
+        Their sum may be beyond 180.
+        """
+        (across, up), scale, x, y = self.middle, self.scale, self.width / 2, self.height / 2
+        return [
+            (x + (radians(longitude + turn) - across) * scale, y - (rise(latitude) - up) * scale)
+            for longitude, latitude in places
+        ]
+
+    @cached_property
     def west(self) -> float:
         """The longitude of the left edge; may be less than -180."""
         return degrees(self.middle[0] - self.width / 2 / self.scale)
 
-    @property
+    @cached_property
     def east(self) -> float:
         """The longitude of the right edge; may be more than 180."""
         return degrees(self.middle[0] + self.width / 2 / self.scale)
+
+    @cached_property
+    def south(self) -> float:
+        """The latitude of the lower edge."""
+        return self.latitude(self.height)
+
+    @cached_property
+    def north(self) -> float:
+        """The latitude of the upper edge."""
+        return self.latitude(0)
 
     def latitude(self, y: float) -> float:
         """The latitude of a height on the drawing."""
@@ -89,7 +106,7 @@ class Frame:
     def parallels(self) -> tuple[Grid, ...]:
         """The parallels of the graticule, from south to north."""
         step = self._step()
-        first, last = ceil(self.latitude(self.height) / step), floor(self.latitude(0) / step)
+        first, last = ceil(self.south / step), floor(self.north / step)
         found = (n * step for n in range(first, last + 1))
         return tuple(Grid(self.at(degrees(self.middle[0]), each)[1], each) for each in found)
 
@@ -109,7 +126,7 @@ class Frame:
 
 def rise(latitude: float) -> float:
     """How far from the equator Mercator puts a latitude, for an earth of radius 1."""
-    return asinh(tan(radians(max(-POLE, min(POLE, latitude)))))
+    return asinh(tan(radians(latitude if -POLE <= latitude <= POLE else copysign(POLE, latitude))))
 
 
 def fit(places: Iterable[Point], width: int, height: int, least: float) -> Frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -75,9 +76,9 @@ def across(
 ) -> Iterator[tuple[Point, Box]]:
     """The places in a country that are wide enough for its name, the widest first."""
     long, found = width(text, size), []
-    for row in range(1, ROWS):
-        y = height * row / ROWS
-        for left, right in _inside(rings, y):
+    heights = [height * row / ROWS for row in range(1, ROWS)]
+    for y, row in zip(heights, _crossings(rings, heights), strict=True):
+        for left, right in zip(row[::2], row[1::2], strict=False):
             if right - left > long + size:
                 found.append((right - left, ((left + right) / 2, y)))
     for _, (x, y) in sorted(found, reverse=True):
@@ -85,12 +86,12 @@ def across(
         yield at, Box(x - long / 2, y - size / 2, x + long / 2, y + size / 2)
 
 
-def _inside(rings: Iterable[Sequence[Point]], y: float) -> Iterator[Point]:
-    """Where a line across a drawing enters rings, and leaves them."""
-    crossings = []
+def _crossings(rings: Iterable[Sequence[Point]], heights: Sequence[float]) -> list[list[float]]:
+    """Where lines across a drawing, at ascending heights, enter rings and leave them, from left to right."""
+    found: list[list[float]] = [[] for _ in heights]
     for ring in rings:
         for (x, one), (to, other) in zip(ring, [*ring[1:], ring[0]], strict=True):
-            if (one > y) is not (other > y):
-                crossings.append(x + (to - x) * (y - one) / (other - one))
-    crossings.sort()
-    return zip(crossings[::2], crossings[1::2], strict=False)
+            low, high = (one, other) if one < other else (other, one)
+            for at in range(bisect_left(heights, low), bisect_left(heights, high)):
+                found[at].append(x + (to - x) * (heights[at] - one) / (other - one))
+    return [sorted(each) for each in found]

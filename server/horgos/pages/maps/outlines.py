@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 from horgos.config import PACKAGE
 from horgos.pages.maps.frame import Point
 
-FILE = PACKAGE / "static" / "build" / "outlines.json"
+FILE = PACKAGE / "static" / "build" / "prepared.json"
 
 
 @dataclass(frozen=True)
@@ -28,15 +26,24 @@ class Packed:
     north: float
 
     @classmethod
-    def of(cls, points: Iterable[Point]) -> Packed:
-        """Pack these points."""
-        packed = array("f", (degree for point in points for degree in point))
+    def of(cls, hundredths: Iterable[int]) -> Packed:
+        """Pack points that are told in hundredths of a degree, longitude and latitude in turn."""
+        packed = array("f", [each / 100 for each in hundredths])
         longitudes, latitudes = packed[::2], packed[1::2]
         return cls(packed, min(longitudes), max(longitudes), min(latitudes), max(latitudes))
 
     def points(self) -> Iterator[Point]:
         """The points."""
         return zip(self.degrees[::2], self.degrees[1::2], strict=True)
+
+    def near(self, west: float, east: float, south: float, north: float) -> Iterator[Point]:
+        """The points, of those in a row that are beyond one side of a box the first and the last alone."""
+        sides = [(x < west) + 2 * (x > east) + 4 * (y < south) + 8 * (y > north) for x, y in self.points()]
+        beyond = 0
+        for point, here, after in zip(self.points(), sides, [*sides[1:], 0], strict=True):
+            if not (beyond := beyond & here) & after:
+                yield point
+                beyond = here
 
 
 @dataclass(frozen=True)
@@ -63,38 +70,12 @@ def outlines() -> Outlines:
 
 
 def read(file: Path) -> Outlines:
-    """The outlines in a file of GeoJSON (RFC 7946); none where there is no file."""
+    """The outlines in a file of `frontend/build/prepared.mjs`; none where there is no file."""
     if not file.exists():
         return Outlines()
-    countries, rings = [], []
-    for feature in json.loads(file.read_text("utf-8"))["features"]:
-        geometry = feature["geometry"]
-        several = geometry["type"] == "MultiPolygon"
-        polygons = geometry["coordinates"] if several else [geometry["coordinates"]]
-        found = [[(x, y) for x, y in ring] for polygon in polygons for ring in polygon]
-        packed = tuple(Packed.of(ring) for ring in found)
-        countries.append(Country(feature.get("id", ""), feature["properties"]["name"], packed))
-        rings += found
-    return Outlines(tuple(countries), tuple(Packed.of(border) for border in _shared(rings)))
-
-
-def _shared(rings: Iterable[list[Point]]) -> Iterator[list[Point]]:
-    """The stretches that two rings have in common, each once."""
-    known = [ring for ring in rings if len(ring) > 1]
-    times = Counter(_edge(*pair) for ring in known for pair in pairwise(ring))
-    for ring in known:
-        run: list[Point] = []
-        for pair in pairwise(ring):
-            if times[_edge(*pair)] > 1:
-                times[_edge(*pair)] = 0  # the other ring has it too, and does not draw it again
-                run = run or [pair[0]]
-                run.append(pair[1])
-            elif run:
-                yield run
-                run = []
-        if run:
-            yield run
-
-
-def _edge(one: Point, other: Point) -> tuple[Point, Point]:
-    return (one, other) if one < other else (other, one)
+    found = json.loads(file.read_text("utf-8"))
+    countries = (
+        Country(each["number"], each["name"], tuple(map(Packed.of, each["rings"])))
+        for each in found["countries"]
+    )
+    return Outlines(tuple(countries), tuple(map(Packed.of, found["borders"])))

@@ -29,6 +29,8 @@ from horgos.pages.told.disputes import Disputes
 from horgos.pages.told.lines import Line
 from horgos.pages.told.statements import Group, Section
 from horgos.pages.told.voices import Content, PassageOf
+from horgos.pages.verdicts import findings
+from horgos.pages.verdicts.findings import Finding
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Names, Ref, clip
 from horgos.queries import bind, shipped
@@ -42,6 +44,7 @@ TITLE = 300  # characters of a heading; what is longer is cut with “…” and
 
 TOPICS = tuple(each for each in lines.TOPICS if each[0] != "periods")  # which stand on bands
 _SUMMARIES = (f"{v.SKOS}definition", f"{v.DCTERMS}description", f"{v.SCHEMA}description", f"{v.RDFS}comment")
+_FINDINGS = {NamedNode(v.FINDING), NamedNode(v.DISAGREEMENT)}
 _ELSEWHERE = ("names", "namings")  # sections and topics that the spellings have
 
 
@@ -77,9 +80,10 @@ class EntityPage:
     line, which is `own`. `year` is None for all years, `years` are those in which something begins or ends.
     `scale` is what its timeline and the bands of its status stand on. `passages` are those of the document
     that it is, or is a passage of. `disputes` are those of all claims that are shown; `contests` tell what
-    was found about it where it is a claim. Not shown are as many names of it as `unnamed` says, claims about
-    it as `missing`, and predicates that refer to it as `unlisted`. `cited` is what a citation calls it, and
-    who states it, in English; `query` asks for everything that is said of it.
+    was found about it where it is a claim, and `finding` what it holds against each other where it is one.
+    Not shown are as many names of it as `unnamed` says, claims about it as `missing`, and predicates that
+    refer to it as `unlisted`. `cited` is what a citation calls it, and who states it, in English; `query`
+    asks for everything that is said of it.
     """
 
     ref: Ref
@@ -107,6 +111,7 @@ class EntityPage:
     incoming: tuple[Group, ...]
     disputes: Disputes
     contests: tuple[Contest, ...]
+    finding: Finding | None
     unnamed: int
     missing: int
     unlisted: int
@@ -210,6 +215,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
         ),
         disputes=disputes,
         contests=contests.of_claim(iri, disputes, found.reasons, reader.languages),
+        finding=_finding(found, names, disputes),
         unnamed=sum(
             each.total - len(each.ends) for each in found.links if each.predicate in statements.NAMES
         ),
@@ -223,6 +229,15 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
 def _content(found: Resource, names: Names, disputes: Disputes) -> Content | None:
     content = voices.content(found.said, found.accounts, names, found.iri)
     return content and replace(content, lines=contests.quiet(content.lines, disputes))
+
+
+def _finding(found: Resource, names: Names, disputes: Disputes) -> Finding | None:
+    """What it holds against each other, where it is a finding: by what the page has, unless that is cut."""
+    if not found.ends(v.BETWEEN) or found.ends(v.TYPE).keys().isdisjoint(_FINDINGS):
+        return None
+    if any(each.total > len(each.ends) for each in found.links):
+        return findings.finding(names.reader, found.iri)
+    return findings.of_links(found.iri, found.links, found.accounts, disputes, names)
 
 
 def _near(found: Resource, names: Names) -> Neighbourhood | None:

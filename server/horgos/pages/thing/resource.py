@@ -88,9 +88,10 @@ def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
     insets = _insets(round_, iri, near.links)
     neighbours = _neighbours(*near.links, *near.arrivals)
     told = [iri, *near.about, *near.said.claims(), *neighbours]
+    held = reader.glossary.may_be_disputed(told, reader.select)
     claimed = claims.ask(round_, told)
-    disputed = disputes.ask(round_, told)
-    reasons = contests.ask(round_, [iri, *near.about])
+    disputed = disputes.ask(round_, held)
+    reasons = contests.ask(round_, {iri, *near.about}.intersection(held))
     document = next((document for document, rows in passages.items() if voices.passages(rows())), None)
     listed = shown(near.totals, near.said)
     if document == iri:

@@ -62,7 +62,7 @@ class Found:
 
 def find(reader: Reader, claims: Iterable[str]) -> Found:
     """The disputes of these claims (of those among these resources that have any)."""
-    return ask(reader.round(), claims)()
+    return ask(reader.round(), reader.glossary.may_be_disputed(claims, reader.select))()
 
 
 def ask(round_: Round, claims: Iterable[str]) -> Callable[[], Found]:

@@ -18,7 +18,7 @@ from horgos.terms import Label, best_label
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row
-    from horgos.pages.told.statements import Value
+    from horgos.pages.told.statements import Links, Value
     from horgos.queries import Term
 
 
@@ -105,6 +105,18 @@ def finding(reader: Reader, iri: str) -> Finding | None:
     names = Names(reader)
     names.load(found.mentioned())
     return next(iter(found.named(names)), None)
+
+
+def of_links(
+    iri: str, links: Iterable[Links], accounts: Mapping[str, Account], marks: Disputes, names: Names
+) -> Finding:
+    """The finding that has all these links. The names of all must have been loaded.
+
+    `accounts` and `marks` have those of its claims, and may have others.
+    """
+    found = Account(iri, {each.predicate: each.ends for each in links})
+    mine = {claim: accounts[claim] for claim in found.iris(v.BETWEEN) if claim in accounts}
+    return _finding(found, mine, marks, names)
 
 
 def told(rows: Iterable[Row], subject: str) -> dict[str, Account]:

@@ -16,9 +16,12 @@ from horgos.terms import Label
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Row
+    from horgos.pages.words.names import Ref
 
 BATCH = 500  # resources asked for in one query
 BOUND = 8 * MIB  # for the names of some thousand resources: the terms of a graph, and what was last shown
+DISPUTED = 5000  # claims that `sparql/disputed.rq` gives: where there are so many, there may be more
+REFS = 2 * MIB  # for what readers see of the same: some thousand resources
 _OVERHEAD = 1024  # bytes of the objects of an entry
 
 
@@ -68,6 +71,8 @@ class Glossary:
 
     def __init__(self, bound: int = BOUND) -> None:
         self._kept: Cache[Described] = Cache(bound, _OVERHEAD)
+        self._refs: Cache[Ref] = Cache(REFS, _OVERHEAD)
+        self._disputed: frozenset[str] | None = None
 
     def described(
         self, iris: Iterable[str], select: Callable[..., tuple[Row, ...]]
@@ -82,6 +87,25 @@ class Glossary:
         for iri, described in made.items():
             self._kept.put(iri, described, getsizeof(iri) + described.size)
         return {iri: kept or made[iri] for iri, kept in found.items()}
+
+    def ref(self, iri: str, languages: tuple[str, ...], make: Callable[[str], Ref]) -> Ref:
+        """What `make` makes of a resource for readers of these languages, made once as long as it is kept."""
+        key = (iri, languages)
+        made = self._refs.get(key)
+        if made is None:
+            made = make(iri)
+            self._refs.put(key, made, getsizeof(made.label.text) + getsizeof(iri))
+        return made
+
+    def may_be_disputed(self, iris: Iterable[str], select: Callable[..., tuple[Row, ...]]) -> list[str]:
+        """Those of these resources that are part of a finding, or in conflict with another; most are not.
+
+        All of them in a graph that has more of such than are kept.
+        """
+        known = self._disputed
+        if known is None:
+            known = self._disputed = frozenset(row["claim"].value for row in select("disputed"))
+        return [iri for iri in iris if len(known) >= DISPUTED or iri in known]
 
 
 def _batches(iris: list[str]) -> Iterator[list[str]]:

@@ -86,8 +86,15 @@ class Names:
         """The resource as the reader sees it; its label is made from the IRI where it has none."""
         made = self._refs.get(iri)
         if made is None:
-            made = self._refs[iri] = self._ref(iri)
+            keep = self.reader.glossary.ref
+            made = keep(iri, self.reader.languages, self._ref) if self._is_known(iri) else self._ref(iri)
+            self._refs[iri] = made
         return made
+
+    def _is_known(self, iri: str) -> bool:
+        """Whether all was asked for that tells what it is called; else it goes by its IRI, on this page."""
+        found = self._described.get(iri)
+        return found is not None and all(each in self._described for each in _related(found))
 
     def _ref(self, iri: str) -> Ref:
         base, found = self.reader.base, self._described.get(iri, NOTHING)
