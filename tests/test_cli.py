@@ -64,7 +64,9 @@ def test_a_secret_is_no_option() -> None:
     assert "--engine-authorization" not in options
 
 
-@pytest.mark.parametrize("command", ["serve", "validate", "query", "dump", "mcp", "get"])
+@pytest.mark.parametrize(
+    "command", ["serve", "validate", "query", "dump", "mcp", "get", "release", "diff"]
+)
 def test_every_command_explains_itself(run: Run, command: str) -> None:
     """--help tells what the command does, its options with their defaults, and the exit codes."""
     help_ = run(command, "--help")
@@ -268,3 +270,13 @@ def test_a_build_on_the_way_does_not_disturb_the_output(run: Run, tmp_path: Path
     """What takes long says what it is doing on standard error, never on standard output."""
     answer = run("query", "--cache", str(tmp_path), "--format", "csv", "SELECT (1 AS ?one) {}")
     assert answer.stdout.split() == ["one", "1"]
+
+
+def test_a_release_is_made_once_and_compared(run: Run, tiny_folder: Path, tmp_path: Path) -> None:
+    """Exit code 0 where it was made, 2 for a version that is there; `diff` takes the last one by itself."""
+    where = ("--graph", str(tiny_folder), "--releases", str(tmp_path))
+    assert run("release", "1.0", *where).stdout.startswith("Released 1.0 of ")
+    again = run("release", "1.0", *where)
+    assert (again.returncode, "never changed" in again.stderr) == (2, True)
+    assert run("diff", *where).stdout == "From 1.0 to now: Nothing changed.\n"
+    assert run("diff", "2.0", *where).returncode == 2

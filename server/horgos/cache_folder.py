@@ -17,20 +17,23 @@ from pathlib import Path
 
 from horgos.errors import ConfigError
 
-_BUILDING = "building-"
+BUILDING = "building-"
 _ABANDONED = 60.0  # seconds after which what is being built must be held
 
 
 @contextmanager
-def workshop(cache: Path) -> Iterator[Path]:
-    """A new folder inside the cache, held, and gone in the end unless it was moved. Raises ConfigError."""
+def workshop(within: Path, called: str = "cache") -> Iterator[Path]:
+    """A new folder inside another, held, and gone in the end unless it was moved.
+
+    `called` is the setting that names the other one. Raises ConfigError where nothing can be written there.
+    """
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=cache))
+        within.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=BUILDING, dir=within))
     except OSError as error:
         raise ConfigError(
-            f"The cache folder {cache} cannot be written: {error.strerror}.",
-            advice="Name another with --cache.",
+            f"The {called} folder {within} cannot be written: {error.strerror}.",
+            advice=f"Name another with --{called}.",
         ) from None
     try:
         with held(folder):
@@ -59,17 +62,25 @@ def hold(folder: Path) -> int:
 
 def tidy(cache: Path, keep: int) -> None:
     """Take away what nobody holds: what was left half-built, and all graphs but the `keep` last used."""
-    folders = [entry for entry in cache.iterdir() if entry.is_dir() and not entry.is_symlink()]
-    unfinished = [folder for folder in folders if _is_abandoned(folder)]
-    graphs = [folder for folder in folders if _is_graph(folder)]
-    old = sorted(graphs, key=lambda folder: folder.stat().st_mtime, reverse=True)[keep:]
-    for folder in (*unfinished, *old):
+    sweep(cache)
+    graphs = [folder for folder in _folders(cache) if _is_graph(folder)]
+    for folder in sorted(graphs, key=lambda folder: folder.stat().st_mtime, reverse=True)[keep:]:
         _remove(folder)
+
+
+def sweep(within: Path) -> None:
+    """Take away what was left half-built, where nobody holds it."""
+    for folder in filter(_is_abandoned, _folders(within)):
+        _remove(folder)
+
+
+def _folders(within: Path) -> list[Path]:
+    return [entry for entry in within.iterdir() if entry.is_dir() and not entry.is_symlink()]
 
 
 def _is_abandoned(folder: Path) -> bool:
     """Whether something was built there, and whoever did has had the time to hold it."""
-    return folder.name.startswith(_BUILDING) and folder.stat().st_mtime < time.time() - _ABANDONED
+    return folder.name.startswith(BUILDING) and folder.stat().st_mtime < time.time() - _ABANDONED
 
 
 def _is_graph(folder: Path) -> bool:

@@ -109,7 +109,11 @@ class Setting:
     def default_text(self) -> str:
         """The default as the help and the reference tell it: the same on every machine."""
         value = self.default()
-        folders = {"graph": "the graph that comes with horgos", "cache": "~/.cache/horgos"}
+        folders = {
+            "graph": "the graph that comes with horgos",
+            "cache": "~/.cache/horgos",
+            "releases": "releases/ in the folder of the graph",
+        }
         if isinstance(value, bool):
             return "yes" if value else "no"
         return folders.get(self.name, str(value) or "none")
@@ -164,6 +168,7 @@ AUTHORIZATION = (
 )
 SERVICES = "An endpoint that SERVICE may ask, exactly so written; repeatable."
 PUBLIC = "The address, with its path, at which a proxy in front shows this server."
+RELEASES = "Where releases stand, each under its version."
 ANSWERS = "How much memory each web process may take to keep answers that it has given; 0 keeps none."
 SENDING = "How long a client may take to send the head of a request, and its body; and to read nothing."
 RATE = "How many requests a client may send in the long run; more get 429. With 0 there is no bound."
@@ -176,6 +181,7 @@ SETTINGS = (
         "graph", Path, shipped_graph, "a folder", "The folder with data/ (and ontology/, shapes/, queries/)."
     ),
     Setting("cache", Path, cache_folder, "a folder", "Where built graphs are kept, each under its digest."),
+    Setting("releases", str, str, "a folder", RELEASES),
     Setting("engine", endpoint, lambda: "", URL, ENGINE),
     Setting("engine_authorization", printable, lambda: "", "a header value", AUTHORIZATION, secret=True),
     Setting("allow_service", endpoints, lambda: "", URL, SERVICES, repeatable=True),
@@ -220,6 +226,7 @@ class Config:
 
     graph: Path
     cache: Path
+    releases: str
     engine: str
     engine_authorization: str = field(repr=False)
     allow_service: str
@@ -245,6 +252,11 @@ class Config:
     grace: float
     keep: int
     reload: bool
+
+    @property
+    def releases_folder(self) -> Path:
+        """Where releases stand: with the graph that they are of, which moves and is backed up with them."""
+        return Path(self.releases) if self.releases else self.graph / "releases"
 
     @classmethod
     def load(

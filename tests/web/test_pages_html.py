@@ -50,6 +50,7 @@ PAGES = (
     "/shapes",
     "/report",
     "/dumps/",
+    "/releases",
     "/errors/",
     "/page/none",
 )

@@ -35,6 +35,7 @@ __all__ = [
     "Rule",
     "build",
     "build_large",
+    "conclude",
     "is_large",
     "merged",
     "package",
@@ -56,10 +57,7 @@ def build(
     files cannot be read, the dataset is not described, or a rule is wrong.
     """
     loaded = given if isinstance(given, Loaded) else load(given)
-    dataset = _publishable(loaded)
-    rules = read_rules(loaded.sources)
-    store = merged([*loaded.quads, *descriptions(rules, dataset)])
-    derive(store, rules, dataset, loaded.index, progress)
+    dataset, store = conclude(loaded, progress)
     progress("Writing the store")
     lines = Lines.of(store)
     into.mkdir(parents=True, exist_ok=True)
@@ -68,6 +66,18 @@ def build(
     return package(
         store, lines, into, progress, dataset=dataset, prefixes=sources.prefixes, digest=sources.digest
     )
+
+
+def conclude(loaded: Loaded, progress: Progress = lambda _: None) -> tuple[Dataset, Store]:
+    """The dataset, and a store with what the files say and the rules conclude from it, and the merge of all.
+
+    Raises InvalidGraph where the dataset is not described, what was loaded forbids it, or a rule is wrong.
+    """
+    dataset = _publishable(loaded)
+    rules = read_rules(loaded.sources)
+    store = merged([*loaded.quads, *descriptions(rules, dataset)])
+    derive(store, rules, dataset, loaded.index, progress)
+    return dataset, store
 
 
 def package(

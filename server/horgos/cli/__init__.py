@@ -9,9 +9,6 @@ import errno
 import os
 import shutil
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,51 +17,13 @@ from typing import IO, Any, NoReturn
 import click
 
 from horgos import __version__
+from horgos.cli.options import EXIT_CODES, progress, settings
+from horgos.cli.releasing import diff, release
 from horgos.config import SETTINGS, Config
 from horgos.errors import ConfigError, HorgosError, InvalidGraph
 from horgos.formats import BY_NAME, GRAPH_FORMATS
 
-EXIT_CODES = """Exit codes: 0 done; 1 the graph does not validate, or the query or request failed;
-2 wrong usage or setting."""
-PATIENCE = 2.0  # seconds that pass without a word
 PART = 1 << 20  # bytes that are written at a time
-Command = Callable[..., None]
-
-
-def settings(*names: str) -> Callable[[Command], Command]:
-    """Give a command an option for each of these settings, as the table in `config` describes them."""
-
-    def add_options(command: Command) -> Command:
-        for setting in reversed([each for each in SETTINGS if each.name in names and not each.secret]):
-            text = f"{setting.help} Default: {setting.default_text}. [{setting.variable}]"
-            shape = {"is_flag": True} if setting.is_flag else {"metavar": setting.metavar}
-            command = click.option(
-                setting.option,
-                setting.name,
-                default=None,
-                multiple=setting.repeatable,
-                help=text,
-                **shape,
-            )(command)
-        return command
-
-    return add_options
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Yield a function that tells on standard error which step runs; a spinner where that is a terminal.
-
-    Elsewhere a step is only told once the whole has taken two seconds.
-    """
-    if not sys.stderr.isatty():
-        patience = time.monotonic() + PATIENCE
-        yield lambda step: click.echo(f"{step} …", err=True) if time.monotonic() > patience else None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("Reading the graph") as status:
-        yield status.update
 
 
 class Commands(click.Group):
@@ -305,7 +264,7 @@ def mcp(port: int | None, **options: Any) -> None:
 )
 @click.option("--include", "-i", is_flag=True, help="Print the status and the headers too.")
 @click.option("--follow", "-L", is_flag=True, help="Follow redirects.")
-@settings("graph", "cache", "engine", "allow_service", "deadline")
+@settings("graph", "cache", "releases", "engine", "allow_service", "deadline")
 def get(path: str, accept: str, include: bool, follow: bool, **options: Any) -> None:
     """Answer one GET request as the server would, without starting it.
 
@@ -325,3 +284,7 @@ def get(path: str, accept: str, include: bool, follow: bool, **options: Any) -> 
         )
     click.echo(response.body, nl=False)
     sys.exit(0 if response.ok else 1)
+
+
+for command in (release, diff):
+    main.add_command(command)

@@ -36,13 +36,17 @@ _LENGTH = 300  # characters of a title that a citation keeps
 
 @dataclass(frozen=True)
 class Origin:
-    """The dataset that things are cited from. `date` is `YYYY[-MM[-DD]]` or empty, `version` its digest."""
+    """The dataset that things are cited from. `date` is `YYYY[-MM[-DD]]` or empty, `version` its digest.
+
+    `name` is the version that it was released under; empty where it was not.
+    """
 
     iri: str
     title: str
     authors: tuple[str, ...]
     date: str
     version: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,8 @@ class Citation:
 
     @property
     def release(self) -> str:
-        """The release, as a reader would name it: the first 12 digits of its digest."""
-        return self.origin.version[:12]
+        """The release, as a reader would name it: its version, or the first 12 digits of its digest."""
+        return self.origin.name or self.origin.version[:12]
 
     @property
     def note(self) -> str:

@@ -18,6 +18,7 @@ from horgos.web import (
     cartography,
     cite,
     crawlers,
+    diff,
     entity,
     evidence,
     files,
@@ -32,6 +33,7 @@ from horgos.web import (
     problems,
     reconcile,
     reconcile_draft,
+    releases,
     search,
     sparql,
     statistics,
@@ -49,7 +51,8 @@ if TYPE_CHECKING:
 
 MODULES = (
     *(sparql, browse, search, reconcile, reconcile_draft, gazetteer, cartography, timeline, statistics),
-    *(evidence, library, about, files, metadata, crawlers, llms, cite, health, openapi, assets, entity),
+    *(evidence, library, about, files, releases, diff, metadata, crawlers, llms, cite, health, openapi),
+    *(assets, entity),
 )
 BLUEPRINTS = tuple(module.blueprint for module in MODULES)
 

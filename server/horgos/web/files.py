@@ -57,11 +57,11 @@ def dump(name: str) -> Response:
     publication = current_site().publication
     folder = publication.folder / "dumps"
     if name == SUMS:
-        return _file(folder / SUMS, PLAIN, publication.digest)
+        return file_response(folder / SUMS, PLAIN, publication.digest)
     for entry in publication.manifest["dumps"]:
         if entry["name"] == name:
             type_ = GZIP if entry["compressed"] else BY_NAME[entry["format"]].content_type
-            return _file(folder / name, type_, entry["sha256"])
+            return file_response(folder / name, type_, entry["sha256"])
     raise NotFound(f"There is no dump {name}.", advice=f"All are listed at {url_for('files.dumps')}.")
 
 
@@ -101,7 +101,7 @@ def prefixes() -> Response:
     return conditional(entity_tag(current_site(), "prefixes"), lambda: _json(namespaces))
 
 
-def _file(path: Path, content_type: str, tag: str) -> Response:
+def file_response(path: Path, content_type: str, tag: str) -> Response:
     """A file under a strong tag.
 
     A Range of another unit, of several parts, of no GET, or of more bytes at the end than there are is

@@ -33,9 +33,12 @@ PAGES = frozenset(
         "sparql",
         "statistics",
         "timeline",
+        "diff.diff",
         "files.dumps",
         "files.report",
         "files.shapes",
+        "releases.index",
+        "releases.release",
     )
 )
 """Blueprints and endpoints that are pages: their addresses carry the language on."""

@@ -49,6 +49,7 @@ MAIN = (
 )
 MORE = (
     Way(message("About"), "about.about"),
+    Way(message("Releases"), "releases.index"),
     Way(message("Query library"), "library.index"),
     Way(message("Vocabulary"), "browse.ns"),
     Way(message("Shapes"), "files.shapes"),

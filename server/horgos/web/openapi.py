@@ -94,6 +94,7 @@ SENT = ("query", "queries", "extend")
 NEEDED = {
     HTTPStatus.NO_CONTENT: ("Allow", "Access-Control-Allow-Methods", *PREFLIGHT),
     HTTPStatus.MOVED_PERMANENTLY: ("Location",),
+    HTTPStatus.FOUND: ("Location",),
     HTTPStatus.SEE_OTHER: ("Location",),
     HTTPStatus.NOT_MODIFIED: ("ETag",),
     HTTPStatus.PERMANENT_REDIRECT: ("Location",),

@@ -24,9 +24,11 @@ from horgos.errors import (
 )
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS
 from horgos.web.cite import STYLES
+from horgos.web.diff import OFFERS
 from horgos.web.files import GZIP, REPORTS
 from horgos.web.metadata import PAGES
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, PARAMETERS, TEXT, XML, Document, Offer
+from horgos.web.releases import ATOM, LISTED
 
 Errors = tuple[type[HorgosError], ...]
 
@@ -139,6 +141,7 @@ RESOURCES = {
     "crawlers.robots": Resource((TEXT,), tagged=False),
     "crawlers.sitemap": Resource((XML,), (QueryLimit,)),
     "crawlers.sitemap_part": Resource((XML,), (NotFound, QueryLimit)),
+    "diff.diff": _negotiated(OFFERS, (NotFound,), (HTTPStatus.FOUND,), ("page",)),
     "entity.data": _negotiated(GRAPH_FORMATS, (NotFound,)),
     "entity.resource": _negotiated((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "evidence.disagreements": Resource((HTML,), own=_FILTERS),
@@ -171,6 +174,10 @@ RESOURCES = {
     "reconcile_draft.extend": Resource((JSON,), _POST_ALONE, parameters=("lang",), json=True),
     "reconcile_draft.match": Resource((JSON,), _POST_ALONE, parameters=("lang",), json=True),
     "reconcile_draft.service": Resource((JSON,), _SEARCH_ERRORS, parameters=("lang",)),
+    "releases.feed": Resource((ATOM,)),
+    "releases.file": Resource((_ANYTHING,), (NotFound,), (HTTPStatus.FOUND,), partial=True),
+    "releases.index": _negotiated(LISTED),
+    "releases.release": _negotiated(LISTED, (NotFound,), (HTTPStatus.FOUND,)),
     "search.page": _negotiated((HTML, JSON), _SEARCH_ERRORS, parameters=_SEARCH),
     "search.results": Resource((JSON,), _SEARCH_ERRORS, parameters=_SEARCH),
     "search.suggest": Resource((JSON,), _SEARCH_ERRORS, parameters=("q", "lang")),

@@ -69,7 +69,10 @@ def is_work(call: Call, body: bytes) -> bool:
 
 
 def may_be_kept(asked: Seen, reply: Reply) -> bool:
-    """Whether a reply of the app may be kept: to GET, with a tag, which only such have that do not change."""
+    """Whether a reply of the app may be kept: to GET, with a tag, which only such have that do not change.
+
+    What follows from more than the dataset says that it must be asked for again (RFC 9111, 5.2.2.2).
+    """
     directives = reply.header("cache-control") or ""
     return (
         asked.method == "GET"
@@ -77,4 +80,5 @@ def may_be_kept(asked: Seen, reply: Reply) -> bool:
         and reply.header("set-cookie") is None
         and "no-store" not in directives
         and "private" not in directives
+        and "must-revalidate" not in directives
     )
