@@ -65,7 +65,7 @@ def test_a_secret_is_no_option() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "validate", "query", "dump", "mcp", "get", "release", "diff"]
+    "command", ["serve", "validate", "check", "query", "dump", "mcp", "get", "release", "diff"]
 )
 def test_every_command_explains_itself(run: Run, command: str) -> None:
     """--help tells what the command does, its options with their defaults, and the exit codes."""
@@ -280,3 +280,10 @@ def test_a_release_is_made_once_and_compared(run: Run, tiny_folder: Path, tmp_pa
     assert (again.returncode, "never changed" in again.stderr) == (2, True)
     assert run("diff", *where).stdout == "From 1.0 to now: Nothing changed.\n"
     assert run("diff", "2.0", *where).returncode == 2
+
+
+def test_check_ends_with_1_where_there_is_something_to_mend(run: Run, edit: Edit) -> None:
+    """A broken literal, told with its place on standard output."""
+    checked = run("check", str(edit({"data/broken.trig": BROKEN})))
+    assert checked.returncode == 1
+    assert "data/broken.trig:4" in checked.stdout

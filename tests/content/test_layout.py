@@ -1,7 +1,6 @@
 """The files that people edit have one layout, so that a change shows what changed and nothing else.
 
-What is meant by formatter-stable: `layout.py` writes a file again as it is. The writer of the downloads
-(`horgos.build.turtle`) would not do, because it knows neither comments nor the order of the editors.
+What is meant by formatter-stable: `horgos check --fix` leaves a file as it is.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from content.layout import formatted
+from horgos.sources.layout import formatted
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted([*ROOT.glob("data/*.t*"), *ROOT.glob("ontology/*.ttl"), *ROOT.glob("shapes/*.ttl")])
@@ -65,7 +64,7 @@ c:h {
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_file_is_as_the_formatter_writes_it(path: Path) -> None:
-    """`python tests/content/layout.py FILE…` mends what this finds."""
+    """`horgos check --fix` mends what this finds."""
     text = path.read_text(encoding="utf-8")
     assert formatted(text) == text
 
@@ -87,5 +86,5 @@ def test_formatting_changes_no_statement() -> None:
 )
 def test_what_cannot_be_kept_is_refused(text: str) -> None:
     """A comment behind something, a statement that does not end and a string that does not are told."""
-    with pytest.raises(ValueError, match=r"comment|end|read"):
+    with pytest.raises(ValueError, match=r"comment|end|laid out"):
         formatted(text)

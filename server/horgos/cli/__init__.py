@@ -17,6 +17,7 @@ from typing import IO, Any, NoReturn
 import click
 
 from horgos import __version__
+from horgos.cli.checking import check
 from horgos.cli.options import EXIT_CODES, progress, settings
 from horgos.cli.releasing import diff, release
 from horgos.config import SETTINGS, Config
@@ -286,5 +287,5 @@ def get(path: str, accept: str, include: bool, follow: bool, **options: Any) -> 
     sys.exit(0 if response.ok else 1)
 
 
-for command in (release, diff):
+for command in (release, diff, check):
     main.add_command(command)

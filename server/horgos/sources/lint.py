@@ -72,7 +72,7 @@ def _literals(document: Document, allowed: Prefixes) -> None:
         if literal.language is None and literal.datatype.value != _STRING
     ]
     sound = [literal for literal in typed if _well_formed(document, literal, allowed)]
-    for literal, kept in zip(sound, _stored(sound), strict=True):
+    for literal, kept in zip(sound, stored(sound), strict=True):
         if kept != literal:
             _everywhere(
                 document,
@@ -104,7 +104,7 @@ def _well_formed(document: Document, literal: Literal, allowed: Prefixes) -> boo
     return False
 
 
-def _stored(literals: list[Literal]) -> list[Literal]:
+def stored(literals: list[Literal]) -> list[Literal]:
     """What the store makes of each literal."""
     store = Store()
     nodes = [NamedNode(f"https://example.org/{number}") for number in range(len(literals))]

@@ -1,19 +1,17 @@
 """One layout for the Turtle and TriG that people write: sorted prefixes, a line a predicate, subjects apart.
 
-`python tests/content/layout.py FILE…` writes files anew in that layout. Comments stay, and so does the order
-of subjects, predicates and objects, because it is the editors' own: by topic, and in the order of the text.
-Left to them is also whether a blank line follows a comment, and where a list of objects goes on in a new
-line.
+Comments stay, and so does the order of subjects, predicates and objects, because it is the editors' own: by
+topic, and in the order of the text. Left to them is also whether a blank line follows a comment, and where a
+list of objects goes on in a new line. The writer of the downloads (`horgos.build.turtle`) would not do,
+because it knows neither comments nor that order.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 _TOKEN = re.compile(
     r"""(?P<gap>\s*)(?:
@@ -31,13 +29,22 @@ _TOKEN = re.compile(
 _DECLARATION = re.compile(r"\S+ a (?:owl|qb):\w+")
 
 
+class LayoutError(ValueError):
+    """A text that cannot be laid out, or would lose a comment: what is wrong, what to do, in which line."""
+
+    def __init__(self, message: str, advice: str, line: int) -> None:
+        super().__init__(f"{message} {advice}")
+        self.message, self.advice, self.line = message, advice, line
+
+
 @dataclass(frozen=True)
 class Token:
-    """A token, and how many line breaks stand before it."""
+    """A token, its line, and how many line breaks stand before it."""
 
     text: str
     breaks: int
     is_comment: bool
+    line: int
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Block:
 
 
 def formatted(text: str) -> str:
-    """Return Turtle or TriG in the one layout; raises ValueError where it cannot, or would lose a comment."""
+    """Return Turtle or TriG in the one layout. Raises LayoutError where that would lose a comment."""
     lines: list[str] = []
     before: Block | None = None
     inside = False
@@ -84,13 +91,16 @@ def _sorted(blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    place, end = 0, len(text.rstrip())
+    place, end, line = 0, len(text.rstrip()), 1
     while place < end:
         match = _TOKEN.match(text, place)
         if match is None:
-            raise ValueError(f"line {text.count(chr(10), 0, place) + 1} cannot be read")
+            line += text[place:].partition(text[place:].lstrip())[0].count("\n")
+            raise LayoutError("This cannot be laid out.", "Write strings in double quotation marks.", line)
         token = match.group()[len(match["gap"]) :].rstrip() if match["comment"] else match.group().lstrip()
-        yield Token(token, match["gap"].count("\n"), match["comment"] is not None)
+        breaks = match["gap"].count("\n")
+        yield Token(token, breaks, match["comment"] is not None, line + breaks)
+        line += match.group().count("\n")
         place = match.end()
 
 
@@ -109,13 +119,19 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             yield block
             pending = []
     if pending:
-        raise ValueError(f"{pending[0].text} begins what does not end")
+        raise LayoutError(
+            f"{pending[0].text} begins what does not end.", "End it with a full stop.", pending[0].line
+        )
 
 
 def _check(comment: Token, before: Token | None) -> None:
-    """Raise ValueError for a comment that does not stand alone in its line, before what it is about."""
+    """Raise LayoutError for a comment that does not stand alone in its line, before what it is about."""
     if before is not None and not (comment.breaks and (before.is_comment or before.text in {*";.{}"})):
-        raise ValueError(f"put the comment on a line of its own, before what it is about: {comment.text}")
+        raise LayoutError(
+            f"The comment stands where the layout has no place for it: {comment.text}",
+            "Put it on a line of its own, before what it is about.",
+            comment.line,
+        )
 
 
 def _complete(pending: list[Token]) -> Block | None:
@@ -160,8 +176,12 @@ def _groups(tokens: list[Token]) -> Iterator[list[Token]]:
 
 
 def _wrapped(group: list[Token]) -> bool:
-    """True where the objects are more than a line long."""
-    return any(token.breaks for token in group[1:])
+    """True where the objects are more than a line long: a line ends before the first, or behind a comma."""
+    said = [token for token in group if not token.is_comment]
+    ends = (before.text == "," or before is said[0] for before in said)
+    return len(said) < len(group) or any(
+        token.breaks for token, ended in zip(said[1:], ends, strict=False) if ended
+    )
 
 
 def _predicate(group: list[Token]) -> Iterator[str]:
@@ -181,9 +201,3 @@ def _predicate(group: list[Token]) -> Iterator[str]:
 
 def _joined(tokens: list[Token]) -> str:
     return " ".join(token.text for token in tokens)
-
-
-if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        path = Path(name)
-        path.write_text(formatted(path.read_text(encoding="utf-8")), encoding="utf-8")
