@@ -15,7 +15,7 @@ from threading import Timer
 
 RUN = Path(__file__).resolve().parents[1] / "run.py"
 STARTING = 120.0  # seconds, for a machine that is busy with other things
-_READY = re.compile(r"Serving .* at (http://\S+)")
+READY = re.compile(r"Serving .* at (http://\S+)")
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def started(
         patience = Timer(STARTING, process.kill)
         patience.start()
         try:
-            ready = next(filter(None, map(_READY.match, process.stdout or ())), None)
+            ready = next(filter(None, map(READY.match, process.stdout or ())), None)
             patience.cancel()
             log.seek(0)
             assert ready, f"The server did not say that it is ready.\n{log.read()}"

@@ -14,7 +14,9 @@ from pyoxigraph import RdfFormat, Store
 from rdflib import Graph, Namespace
 from rdflib.compare import isomorphic
 
+from horgos import __version__
 from horgos.cli import main
+from horgos.sources import read
 
 ROOT = Path(__file__).resolve().parents[1]
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -65,7 +67,7 @@ def test_a_secret_is_no_option() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "validate", "check", "query", "dump", "mcp", "get", "release", "diff"]
+    "command", ["serve", "validate", "check", "query", "dump", "mcp", "get", "release", "diff", "init"]
 )
 def test_every_command_explains_itself(run: Run, command: str) -> None:
     """--help tells what the command does, its options with their defaults, and the exit codes."""
@@ -81,6 +83,28 @@ def test_list_of_commands_tells_each_in_full(run: Run) -> None:
     listed = run("--help").stdout.partition("Commands:")[2]
     assert "validate" in listed
     assert "..." not in listed
+
+
+def test_version_tells_program_and_graph(
+    run: Run, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version, and the digest of the graph that --graph or HORGOS_GRAPH names, without building it."""
+    digest = read(tiny_folder).digest
+    told = f"horgos {__version__}\ngraph {digest} in {tiny_folder}\n"
+    assert run("--version", "--graph", str(tiny_folder)).stdout == told
+    monkeypatch.setenv("HORGOS_GRAPH", str(tiny_folder))
+    assert run("--version").stdout == told
+    monkeypatch.setenv("HORGOS_GRAPH", "/nowhere")
+    missing = run("--version")
+    assert (missing.returncode, missing.stdout) == (2, f"horgos {__version__}\n")
+    assert "/nowhere does not exist" in missing.stderr
+
+
+def test_a_graph_before_the_command_is_told_where_to_stand(run: Run, tiny_folder: Path) -> None:
+    """It would else be passed over, and another graph be served."""
+    early = run("--graph", str(tiny_folder), "dump")
+    assert early.returncode == 2
+    assert "horgos COMMAND --graph" in early.stderr
 
 
 def test_validate_accepts_the_graph_that_comes_with_the_program(run: Run) -> None:

@@ -45,6 +45,16 @@ def test_ontology_and_shapes_are_laid_over_the_shipped_ones(edit: Edit, real_sou
     assert files["ontology/horgos.ttl"].location == shipped["ontology/horgos.ttl"]
 
 
+def test_what_is_about_the_shipped_graph_alone_is_not_inherited(
+    tiny_folder: Path, edit: Edit, real_sources: Sources
+) -> None:
+    """Its region, and examples that name its things, lie in folders `own/`; a graph may have such too."""
+    shipped = {file.path for file in real_sources.files}
+    assert {"ontology/own/examples.ttl", "shapes/own/region.ttl", "shapes/own/terms.ttl"} <= shipped
+    assert not any("/own/" in file.path for file in read(tiny_folder).files)
+    assert "shapes/own/region.ttl" in paths(read(edit({"shapes/own/region.ttl": ""})), Role.SHAPES)
+
+
 def test_data_and_queries_come_from_the_folder_alone(tiny_folder: Path, real_sources: Sources) -> None:
     """A graph about something else publishes nothing of the shipped data."""
     tiny = read(tiny_folder)

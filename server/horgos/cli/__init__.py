@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import shutil
 import sys
+from datetime import date
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -65,13 +67,39 @@ def discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-@click.group(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="horgos")
-def main() -> None:
+@click.group(
+    cls=Commands,
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    no_args_is_help=True,
+)
+@click.option("--version", is_flag=True, help="Tell the version of the program and the digest of the graph.")
+@settings("graph")
+@click.pass_context
+def main(context: click.Context, /, version: bool, **options: Any) -> None:
     """Publish a folder of RDF as linked data: SPARQL, pages, Turtle, and who says what.
 
-    Without --graph, the folder is the knowledge graph of the Horgos border port that comes with the program.
+    Without --graph, the folder is the one that comes with the program. `horgos init` lays out your own.
     """
+    if version:
+        tell_version(Config.load(options))
+        context.exit()
+    if options["graph"] is not None or context.invoked_subcommand is None:
+        raise click.UsageError(
+            "Before a command only --version takes --graph: write horgos COMMAND --graph …."
+        )
+
+
+def tell_version(config: Config) -> None:
+    """Print the version of the program, and the digest and the folder of the graph that would be served.
+
+    Raises ConfigError where there is no graph; the version has been told by then.
+    """
+    from horgos.sources import read
+
+    click.echo(f"horgos {__version__}")
+    click.echo(f"graph {read(config.graph, remembered=config.cache).digest} in {config.graph}")
 
 
 @main.command(epilog=EXIT_CODES)
@@ -156,8 +184,8 @@ def query(text: str | None, file: IO[str] | None, format_: str, **options: Any) 
 
     \b
     Examples:
-      horgos query 'SELECT ?p ?o { <https://w3id.org/horgos/id/icbc> ?p ?o } LIMIT 5'
-      horgos query --file queries/history/status-in-year.rq --format csv
+      horgos query 'SELECT ?class (COUNT(*) AS ?things) { ?thing a ?class } GROUP BY ?class'
+      horgos query --file question.rq --format csv
     """  # noqa: D301  click looks for the character itself, not for its escape
     if text is not None and file is not None:
         raise click.UsageError("There are two queries: leave out the text or --file.")
@@ -271,8 +299,8 @@ def get(path: str, accept: str, include: bool, follow: bool, **options: Any) -> 
 
     \b
     PATH is what follows the host in the address:
-      horgos get /data/horgos-port.ttl
-      horgos get -L --accept text/turtle /id/horgos-port
+      horgos get /dumps/SHA256SUMS
+      horgos get -L --accept text/turtle /ns
     """  # noqa: D301  click looks for the character itself, not for its escape
     from horgos.cli.request import request
 
@@ -285,6 +313,30 @@ def get(path: str, accept: str, include: bool, follow: bool, **options: Any) -> 
         )
     click.echo(response.body, nl=False)
     sys.exit(0 if response.ok else 1)
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", help="What it is called in addresses. Default: the name of DIR.")
+@click.option(
+    "--base",
+    metavar="IRI",
+    help="What its IRIs begin with, up to a slash. Default: https://example.org/NAME/.",
+)
+@click.option("--title", metavar="TEXT", help="What readers call it. Default: its name in words.")
+def init(folder: Path, name: str | None, base: str | None, title: str | None) -> None:
+    """Lay out a small graph to make your own.
+
+    It goes into DIR, which is empty or not there yet. The example validates, serves and tests itself, and its
+    comments tell what belongs where; put your own sources in its place.
+    """
+    from horgos.init import Wish, lay_out
+
+    files = lay_out(folder, Wish.of(folder, name, base, title, date.today()))
+    place = shlex.quote(str(folder))
+    click.echo(f"{len(files)} files lie in {folder}; README.md tells what they are. Next:\n")
+    for command in (f"validate {place}", f"serve --graph {place}"):
+        click.echo(f"  horgos {command}")
 
 
 for command in (release, diff, check):

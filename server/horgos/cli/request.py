@@ -32,7 +32,7 @@ def request(
     """Answer GET `path` as the server would. Raises ConfigError where the path is not one."""
     if not path.startswith("/"):
         raise ConfigError(
-            f"{path!r} is not a path.", advice="A path starts with /, for example /data/horgos-port.ttl"
+            f"{path!r} is not a path.", advice="A path starts with /, for example /data/graph/ontology.ttl"
         )
     with open_site(config, publish(config, progress)) as site:
         answer = create_app(site).test_client().get(path, headers={"Accept": accept}, follow_redirects=follow)

@@ -18,7 +18,7 @@ _SPACE = NamedNode("http://rdfs.org/ns/void#uriSpace")
 _TITLE = NamedNode("http://purl.org/dc/terms/title")
 _DESCRIPTION = NamedNode("http://purl.org/dc/terms/description")
 _LICENSE = NamedNode("http://purl.org/dc/terms/license")
-_ADDRESS = re.compile(r"https?://[^\s/?#]+/([^\s?#]*/)?\Z")
+ADDRESS = re.compile(r"https?://[^\s/?#]+/([^\s?#]*/)?\Z")
 _Properties = dict[NamedNode, set[Any]]
 _EXAMPLE = (
     'In a graph of data/, write: <https://example.org/tiny/dataset> a void:Dataset ; dcterms:title "…"@en ; '
@@ -94,7 +94,7 @@ def _candidates(quads: Iterable[Quad]) -> dict[str, _Properties]:
 
 def _checked(iri: str, about: _Properties) -> Dataset | Finding:
     spaces = [label.text for label in _literals(about[_SPACE])]
-    if len(spaces) != 1 or not _ADDRESS.match(spaces[0]):
+    if len(spaces) != 1 or not ADDRESS.match(spaces[0]):
         return Finding(
             f"The void:uriSpace of <{iri}> must be one string, a web address that ends in a slash.",
             advice='Write for example: void:uriSpace "https://example.org/tiny/" .',

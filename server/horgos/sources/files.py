@@ -19,6 +19,7 @@ SYNTAXES = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG}
 _PREFIXES = "ontology/prefixes.ttl"
 _OVERLAID = ("ontology", "shapes")
 _OWN = ("data", "queries")
+_UNSHARED = "own"  # a folder in ontology/ or shapes/ for what holds for one graph alone
 _SHACL = "http://www.w3.org/ns/shacl#"
 
 
@@ -79,14 +80,18 @@ def read(folder: Path, shipped: Path | None = None, remembered: Path | None = No
     """Find every file of the graph in `folder`, laid over the graph that comes with the program.
 
     `ontology/` and `shapes/` are an overlay: a shipped file counts unless the folder has one with the same
-    path. `data/` and `queries/` come from the folder alone. In the folder `remembered` are the checksums of
-    large files, which are read where they have changed (see `Checksums`). Raises ConfigError where there is
-    no `data/`.
+    path; what the shipped graph has in `ontology/own/` and `shapes/own/` is about its subject, and is not
+    inherited. `data/` and `queries/` come from the folder alone. In the folder `remembered` are the checksums
+    of large files, which are read where they have changed (see `Checksums`). Raises ConfigError where there
+    is no `data/`.
     """
     _require(folder)
     shipped = shipped_graph() if shipped is None else shipped
     own = dict(_walk(folder, *_OVERLAID, *_OWN))
-    found = {**dict(_walk(shipped, *_OVERLAID)), **own}
+    inherited = {
+        path: place for path, place in _walk(shipped, *_OVERLAID) if _UNSHARED not in path.split("/")
+    }
+    found = {**inherited, **own}
     checksums = Checksums(remembered)
     files = tuple(
         SourceFile(path, found[path], role, checksums.of(found[path]), path not in own)

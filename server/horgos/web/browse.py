@@ -104,6 +104,20 @@ def ns() -> Response:
     return page_response(lambda: render_template("ontology.html", page=ontologies.ontology(reader)), "ns")
 
 
+@blueprint.get("/ns/<version>")
+def ns_version(version: str) -> Response:
+    """A version of the vocabulary: where it is the one that is here, its IRI leads to it (OWL 2, 3.1)."""
+    site = current_site()
+    rows = reader_of(site).select("ontologies")
+    here = sorted(row["o"].value for row in rows if row["p"].value == f"{v.OWL}versionIRI")
+    if f"{site.base.iri}ns/{version}" not in here:
+        raise NotFound(
+            f"Version {version} of the vocabulary is not here.",
+            advice=f"What is here: {', '.join(here) or 'none'}.",
+        )
+    return _moved(url_for("browse.ns"), 303)
+
+
 def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError | None) -> Response:
     """The query page: an empty form with an example, or a query with its answer or its error.
 

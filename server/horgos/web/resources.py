@@ -133,6 +133,7 @@ RESOURCES = {
     "about.about": Resource((HTML,)),
     "browse.home": Resource((HTML,)),
     "browse.ns": _negotiated((HTML,), moved=(HTTPStatus.SEE_OTHER,)),
+    "browse.ns_version": Resource((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "browse.page": Resource(
         (HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,), parameters=("by", "page", "year")
     ),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Literal as Literal_
 
 from pyoxigraph import Literal, NamedNode
 
+from horgos.pages.reference import ontologies
+from horgos.pages.reference.ontologies import OntologyEntry
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Names, Ref
 from horgos.queries import bind, shipped
@@ -33,6 +35,12 @@ _RELATED = (
     (f"{v.SCHEMA}rangeIncludes", message("leads to")),
     (f"{v.OWL}inverseOf", message("inverse of")),
     (f"{v.OWL}disjointWith", message("never also")),
+)
+_BACK = (
+    (f"{v.RDFS}subClassOf", message("wider than")),
+    (f"{v.RDFS}subPropertyOf", message("wider than")),
+    (f"{v.SCHEMA}domainIncludes", message("told by")),
+    (f"{v.SCHEMA}rangeIncludes", message("led to by")),
 )
 
 
@@ -84,7 +92,7 @@ class Chapter:
 class OntologyPage:
     """All terms that an ontology of the dataset defines; `ontologies` are these."""
 
-    ontologies: tuple[Ref, ...]
+    ontologies: tuple[OntologyEntry, ...]
     chapters: tuple[Chapter, ...]
 
 
@@ -108,14 +116,24 @@ def ontology(reader: Reader) -> OntologyPage:
     told = _told(reader.select("ontology"))
     names = Names(reader)
     names.load(iri for each in told for iri in (each.iri, *_mentioned(each)))
-    defined = {iri for each in told for iri in each.iris(v.DEFINED_BY)}
-    names.load(defined)
     uses = _uses(reader.select("usage"), names)
-    entries = [(each, _entry(each, names, uses.get(each.iri, ()))) for each in told]
+    back = _back(told)
+    entries = [(each, _entry(each, names, uses.get(each.iri, ()), back.get(each.iri, {}))) for each in told]
     chapters = tuple(Chapter(key, title, _of_kind(entries, key)) for key, title, _ in _KINDS)
     return OntologyPage(
-        tuple(names.ref(iri) for iri in sorted(defined)), tuple(each for each in chapters if each.terms)
+        ontologies.entries(reader.select("ontologies"), names),
+        tuple(each for each in chapters if each.terms),
     )
+
+
+def _back(told: Iterable[_Told]) -> dict[str, dict[str, list[str]]]:
+    """Which terms name a term, by the property that they name it with."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for each in told:
+        for predicate, _ in _BACK:
+            for iri in each.iris(predicate):
+                found.setdefault(iri, {}).setdefault(predicate, []).append(each.iri)
+    return found
 
 
 def _told(rows: Iterable[Row]) -> list[_Told]:
@@ -131,18 +149,21 @@ def _mentioned(told: _Told) -> Iterable[str]:
     return (iri for predicate, _ in _RELATED for iri in told.iris(predicate))
 
 
-def _entry(told: _Told, names: Names, uses: tuple[Use, ...]) -> TermEntry:
+def _entry(told: _Told, names: Names, uses: tuple[Use, ...], back: Mapping[str, Sequence[str]]) -> TermEntry:
     languages = names.reader.languages
     definitions = (best_label(told.labels(predicate), languages) for predicate in _DEFINITIONS)
     related = (
-        Related(words, tuple(names.ref(iri) for iri in told.iris(predicate))) for predicate, words in _RELATED
+        Related(words, tuple(map(names.ref, iris)))
+        for relations, iris_of in ((_RELATED, told.iris), (_BACK, lambda predicate: back.get(predicate, ())))
+        for predicate, words in relations
+        if (iris := iris_of(predicate))
     )
     return TermEntry(
         ref=names.ref(told.iri),
         others=names.labels(told.iri)[1:],
         definition=next((definition for definition in definitions if definition), None),
         examples=tuple(label.text for label in told.labels(_EXAMPLE)),
-        related=tuple(each for each in related if each.refs),
+        related=tuple(related),
         uses=uses,
         total=sum(use.count for use in uses),
         query=_query(told, names.reader),
