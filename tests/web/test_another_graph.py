@@ -31,8 +31,8 @@ STARTS = (
 )
 # What may stand there: the program by its name, and the terms and shapes that it brings by their IRIs.
 ALLOWED = re.compile(
-    r"https://w3id\.org/horgos/(?:ns|shapes)\b|<code>horgos validate</code>|`horgos mcp`|(?:by|由) horgos [0-9.]+"
-    r"|The authors of horgos"
+    r"https://w3id\.org/horgos/(?:ns|shapes)\b|<code>horgos validate</code>|(?:by|由) horgos [0-9.]+"
+    r"|`horgos mcp`|The authors of horgos"
 )
 SHIPPED = re.compile(
     "horgos|khorgo|korgas|nikan|霍尔果斯|kazakhstan|哈萨克斯坦|icbc|/my-graph/|/tiny/", re.IGNORECASE

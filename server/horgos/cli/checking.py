@@ -25,7 +25,7 @@ from horgos.config import Config
 )
 @settings("cache", "releases", "deadline")
 def check(folder: str | None, fix: bool, format_: str, **options: Any) -> None:
-    """Tell what a change of the files breaks, and what it changes for users.
+    """Tell what a change of the files breaks or changes for users.
 
     Looks at the layout of the files, reads them, runs the rules, validates with the shapes, and asks the
     query library; then compares all that with the last release, or where there is none with the graph that
