@@ -24,7 +24,8 @@ Edit = Callable[[Mapping[str, str | None]], Path]
 
 LIGHT = "https://example.org/tiny/id/gannet-light"
 KEEPER = "https://example.org/tiny/source/keeper"
-FACILITY = "https://w3id.org/horgos/ns#Facility"
+NS = "https://w3id.org/horgos/ns#"
+FACILITY = f"{NS}Facility"
 PORT = "https://w3id.org/horgos/id/horgos-port"
 PREFIXES = """
 @prefix c: <https://example.org/tiny/claim/> . @prefix e: <https://example.org/tiny/id/> .
@@ -197,11 +198,18 @@ def test_what_repeats_a_figure_for_a_data_cube_is_not_found(real_index: Index) -
     assert "http://purl.org/linked-data/cube#Observation" not in dict(real_index.kinds())
 
 
+def test_what_a_rule_calls_a_claim_is_no_kind_to_look_for(real_index: Index) -> None:
+    """That it is among the best tells how to use it; what only a rule makes keeps the kind that it has."""
+    kinds = dict(real_index.kinds())
+    assert {f"{NS}Figure", f"{NS}DerivedFigure", f"{NS}StatusPeriod"} <= kinds.keys()
+    assert f"{NS}BestClaim" not in kinds
+
+
 def test_what_is_wanted_besides_the_name_must_all_hold(tiny_index: Index) -> None:
     """Kind, source and period narrow together."""
     assert iris(tiny_index.find(Wanted("", (FACILITY,), (KEEPER,), 1871, 1871))) == [LIGHT]
     assert tiny_index.find(Wanted("", (FACILITY,), (), None, 1800)).total == 0
-    assert tiny_index.find(Wanted("gannet", ("https://w3id.org/horgos/ns#Document",))).total == 0
+    assert tiny_index.find(Wanted("gannet", (f"{NS}Document",))).total == 0
 
 
 def test_a_facet_counts_what_choosing_it_leaves(tiny_index: Index) -> None:

@@ -41,6 +41,18 @@ def test_a_mark_opens_the_passage_in_place(tab: Page) -> None:
     assert tab.url.endswith("/page/horgos-port")
 
 
+def test_a_mark_of_the_editors_opens_as_that_of_a_passage(tab: Page) -> None:
+    """With what they state; without scripts, the mark is the link to both."""
+    tab.goto("/page/aecom")
+    mark = tab.locator("main .voice.sign-editors a").first
+    mark.click()
+    box = tab.get_by_role("dialog", name="The editors")
+    expect(box.locator(".evidence-stated")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(mark).to_be_focused()
+    assert str(mark.get_attribute("href")).startswith("/page/graph/editorial#says-")
+
+
 def test_the_box_leads_to_the_statement_in_the_passage(tab: Page) -> None:
     """Its title is the way to the page of the passage, where the statement is marked."""
     mark_of(tab, "port-official-opening-1881").click()

@@ -31,6 +31,27 @@ test("the rows are called by a column with label in its name, else by a text, el
   assert.equal(roles(result(["x", "n"], [iri("a"), number("1")])).chart.label, 0);
 });
 
+test("a column that calls most rows the same gives way to one that tells them apart", () => {
+  const rows = ["a", "b", "c"].map((each) => [text("annual"), text(each), number("1"), iri(each)]);
+  assert.equal(roles(result(["periodLabel", "what", "n", "figure"], ...rows)).chart.label, 1);
+  assert.equal(roles(result(["periodLabel", "n"], ...rows.map(([period, , n]) => [period, n]))).chart.label, 0);
+});
+
+test("numbers of several times that have one name are a chart over time", () => {
+  const rows = ["2023", "2024", "2025"].map((year) => [date(`${year}-01-01`), number("1"), text("train")]);
+  assert.deepEqual(roles(result(["day", "n", "unitLabel"], ...rows)).chart, { label: null, time: 0, numbers: [1] });
+});
+
+test("a column of spans tells all of a time", () => {
+  const span = { type: "literal", value: "1881/1917", datatype: "http://id.loc.gov/datatypes/edtf/EDTF" };
+  assert.deepEqual(roles(result(["when", "since", "until"], [span, date("1881-01-01"), date("1917-12-31")])).timeline.dates, [0]);
+  assert.deepEqual(roles(result(["since", "until"], [date("1881-01-01"), date("1917-12-31")])).timeline.dates, [0, 1]);
+});
+
+test("a column that is called a relation is one, wherever it stands", () => {
+  assert.deepEqual(roles(result(["relation", "line", "other"], [iri("p"), iri("a"), iri("b")])).graph, { source: 1, edge: 0, target: 2 });
+});
+
 test("two resources in a row are a graph, a third between them names the edge", () => {
   assert.deepEqual(roles(result(["a", "b"], [iri("a"), iri("b")])).graph, { source: 0, edge: null, target: 1 });
   assert.deepEqual(roles(result(["s", "p", "o"], [iri("a"), iri("p"), iri("b")])).graph, { source: 0, edge: 1, target: 2 });

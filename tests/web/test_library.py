@@ -163,6 +163,29 @@ def test_resources_in_an_answer_are_shown_by_label_and_passages_as_evidence(horg
     assert 'class="cut"' in text.partition("</section>")[0]
 
 
+def test_labels_are_in_the_language_of_the_page_and_of_what_it_leads_to(horgos: FlaskClient) -> None:
+    """Its answer, its text and its downloads; an address of data is in English unless it says otherwise."""
+    address = "/queries/history/status-in-year"
+    for text in (page(horgos, f"{address}?lang=zh"), page(horgos, address, **{"Accept-Language": "zh"})):
+        assert "关闭</bdi>" in text
+        assert "VALUES ?lang { &#34;zh&#34; }" in text
+        assert f'href="{address}.csv?lang=zh"' in text
+        assert 'name="lang" value="en"' not in text
+    assert f'href="{address}.csv"' in page(horgos, address)
+    data = {lang: horgos.get(f"{address}.csv{lang}").text for lang in ("", "?lang=en", "?lang=zh")}
+    assert data[""] == data["?lang=en"]
+    assert ("关闭" in data["?lang=zh"], "关闭" in data[""]) == (True, False)
+    assert 'VALUES ?lang { "zh" }' in horgos.get(f"{address}.rq?lang=zh").text
+    assert problem(horgos.get(f"{address}.csv?lang=tlh"))["parameter"] == "lang"
+
+
+def test_a_place_that_is_part_of_another_is_no_passage(horgos: FlaskClient) -> None:
+    """Marks of evidence stand with those who say something, and nothing else."""
+    cells = page(horgos, "/queries/geography/positions").partition('id="answer"')[2]
+    assert re.search(r'<td[^>]*><a href="/page/horgos-port">', cells)
+    assert 'class="evidence sign-editors"><a href="/page/graph/editorial">' in cells
+
+
 def test_a_year_in_an_answer_is_no_thousand(horgos: FlaskClient) -> None:
     """Four digits are not parted."""
     text = page(horgos, "/queries/history/status-in-year")

@@ -181,3 +181,12 @@ def test_things_near_each_other_share_the_land_around_them() -> None:
     one = Mark("x", "en", 81.0, 45.0, main=True)
     other = replace(one, longitude=82.5, latitude=46.0)
     assert locate(one, (), "en").meridians == locate(other, (), "en").meridians
+
+
+def test_more_claims_than_a_page_shows_have_pages_of_their_own(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way to the next of them stands once, after the last kind of claim."""
+    monkeypatch.setattr("horgos.web.browse.CLAIMS", 1)
+    text = client.get("/page/gannet-light", headers={"Accept": "text/html"}).text
+    assert re.findall(r'rel="next" href="([^"]*)"', text) == ["/page/gannet-light?page=2&amp;by=hg:about"]

@@ -13,7 +13,7 @@ from horgos.errors import BadRequest, NotFound
 from horgos.pages.reading import Reader
 from horgos.pages.reference.ontology import ontology
 from horgos.pages.thing.entity import EntityPage, entity
-from horgos.pages.thing.resource import Paged
+from horgos.pages.thing.surroundings import CLAIMS, Paged
 from horgos.pages.told.lines import Line
 from horgos.pages.told.statements import BOUND, Group
 from horgos.pages.words.literals import Text
@@ -23,6 +23,7 @@ from horgos.sources import read
 from horgos.terms import Base
 
 TINY = Path(__file__).resolve().parents[1] / "graph"
+ABOUT = "https://w3id.org/horgos/ns#about"
 SPOKES = 140
 VISITS = {"from": 70, "into": 60, "past": 40}  # by each relation, so many; two of them fill a batch, not all
 
@@ -91,6 +92,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
           e:bare rdfs:seeAlso <urn:isbn:1> , <https://example.org/elsewhere> , e:unsaid .
           {"".join(f"e:spoke-{number} schema:containedInPlace e:hub . " for number in range(SPOKES))}
           {visits}
+          {"".join(f"e:told-{number} hg:about e:much . " for number in range(CLAIMS + 3))}
           e:noted a <http://purl.org/linked-data/cube#Observation> ; hg:about e:right ; rdfs:seeAlso e:right .
         }}""",
         encoding="utf-8",
@@ -334,6 +336,33 @@ def test_what_refers_to_a_thing_can_be_had_page_by_page(crowded: Reader) -> None
     assert len(names) == len(set(names)) == SPOKES
     with pytest.raises(BadRequest, match="no page 3"):
         entity(crowded, hub, Paged(contained, 3))
+
+
+def test_what_is_said_of_a_thing_can_be_had_page_by_page(crowded: Reader) -> None:
+    """A hundred values of one predicate a page; of the others each page has the same."""
+    hub, contains = crowded.base.named("hub"), "https://schema.org/containsPlace"
+    pages = [entity(crowded, hub, Paged(contains, page, outgoing=True)) for page in (1, 2)]
+    found = [group(shown, "schema:containsPlace") for shown in pages]
+    assert [(len(each.statements), each.total) for each in found] == [
+        (BOUND, SPOKES),
+        (SPOKES - BOUND, SPOKES),
+    ]
+    assert len({words(statement.value) for each in found for statement in each.statements}) == SPOKES
+    with pytest.raises(BadRequest, match="no page 3"):
+        entity(crowded, hub, Paged(contains, 3, outgoing=True))
+    with pytest.raises(BadRequest, match="Nothing is said of it"):
+        entity(crowded, hub, Paged("https://schema.org/containedInPlace", 1, outgoing=True))
+
+
+def test_the_claims_about_a_thing_can_be_had_page_by_page(crowded: Reader) -> None:
+    """Five hundred a page, in the order of time; the page has the way from one to the other."""
+    much = crowded.base.named("much")
+    first, second = (entity(crowded, much, Paged(ABOUT, page)) for page in (1, 2))
+    found = [[line.claim.iri for topic in page.topics for line in topic.lines] for page in (first, second)]
+    assert ([len(each) for each in found], first.claimed) == ([CLAIMS, 3], CLAIMS + 3)
+    assert len({*found[0], *found[1]}) == CLAIMS + 3
+    with pytest.raises(BadRequest, match="no page 3"):
+        entity(crowded, much, Paged(ABOUT, 3))
 
 
 def test_all_that_refers_to_a_thing_is_told_by_relation(crowded: Reader) -> None:

@@ -161,6 +161,17 @@ def test_claims_in_the_lists_of_a_document_are_marked_as_disputed(client: FlaskC
     assert 'href="/page/disagreement-height"' in line
 
 
+def test_a_claim_of_several_findings_is_called_disputed_once(horgos: FlaskClient) -> None:
+    """With the way to each of them, and how it stands in each: said once where that is the same."""
+    mark = part(page(horgos, "/statistics"), 'href="/page/claim/new-routes-2022-35"><bdi>', "</td>")
+    assert mark.count(">disputed") == mark.count('(<bdi lang="en">undecided</bdi>)') == 1
+    found = re.findall(r'<a href="(/page/disagreement-[^"]*)"[^>]*>([0-9])<span', mark)
+    assert found == [
+        ("/page/disagreement-new-routes-2022", "1"),
+        ("/page/disagreement-new-routes-share", "2"),
+    ]
+
+
 def test_the_page_of_a_document_shows_how_it_stands_to_the_others(client: FlaskClient) -> None:
     """The same lists as on the page of all documents."""
     text = page(client, "/page/source/keeper")

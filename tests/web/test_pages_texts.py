@@ -64,5 +64,5 @@ def test_part_without_a_label_is_called_by_its_kind(client: FlaskClient) -> None
 def test_sizes_of_downloads_stand_under_each_other(client: FlaskClient) -> None:
     """A column of numbers is set flush right, its head too."""
     text = page(client, "/dumps/")
-    assert '<th scope="col" class="number">Size</th>' in text
+    assert '<th scope="col" class="number">gzip</th>' in text
     assert '<td class="number">' in text

@@ -1,7 +1,8 @@
 // A mark of evidence opens where it stands: the passage, and in it the statement that the mark is for.
 // The link leads to a page; this shows what that page shows, without leaving this one.
 
-const MARKS = ".sign-passage a[href], .sign-rule > a[href]";
+const EDITORS = ".voice.sign-editors > a[href], .aside.sign-editors > a[href]";
+const MARKS = `.sign-passage a[href], .sign-rule > a[href], ${EDITORS}`;
 const TITLE = "header.title h1";
 const ABOUT = "header.title .place, header.title .summary";
 
@@ -13,7 +14,7 @@ export function evidence(root) {
   root.addEventListener("click", (event) => {
     const mark = event.target.closest?.(MARKS);
     if (!mark || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (mark.closest(".evidence") || new URL(mark.href).origin !== location.origin) return;
+    if (mark.closest(".evidence-box") || new URL(mark.href).origin !== location.origin) return;
     event.preventDefault();
     show(mark).catch(() => location.assign(mark.href));
   });
@@ -36,7 +37,7 @@ async function show(mark) {
 /** The box: which passage, which leads to its page, where it stands, and what is stated there. */
 function made(page, url, mark) {
   const box = document.createElement("div");
-  box.className = "evidence";
+  box.className = "evidence-box";
   box.popover = "auto";
   box.setAttribute("role", "dialog");
   const title = document.createElement("a");

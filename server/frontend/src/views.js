@@ -25,14 +25,15 @@ export function roles(result) {
   const numbers = all("number");
   const dates = all("date").filter((column) => result.rows.some((row) => row[column] && period(row[column])));
   const iris = all("iri");
-  const label = named(found, result.columns);
-  const chart = numbers.length && (label !== null || dates.length);
+  const label = named(found, result);
+  const bars = label !== null && (!dates.length || distinct(result, label) > result.rows.length / 2);
+  const chart = numbers.length && (bars || dates.length);
   return {
     table: {},
-    chart: chart ? { label, time: label === null ? dates[0] : null, numbers: numbers.slice(0, 4) } : null,
-    timeline: dates.length ? { label, dates: dates.slice(0, 2) } : null,
+    chart: chart ? { label: bars ? label : null, time: bars ? null : dates[0], numbers: numbers.slice(0, 4) } : null,
+    timeline: dates.length ? { label, dates: spans(result, dates) } : null,
     map: all("wkt").length ? { label, places: all("wkt") } : null,
-    graph: result.graph ? { source: 0, edge: 1, target: 2 } : edges(iris),
+    graph: result.graph ? { source: 0, edge: 1, target: 2 } : edges(iris, result.columns),
   };
 }
 
@@ -46,14 +47,35 @@ export function chosen(found, query, result) {
   return "table";
 }
 
-/** A column to call the rows by: one with label in its name, a text, else an IRI that is labelled. */
-function named(found, columns) {
+/**
+ * A column to call the rows by: one with label in its name that tells most of them apart, else the one that tells most
+ * apart; of equals one with label in its name, a text, an IRI that is labelled.
+ */
+function named(found, result) {
   const fit = ["text", "iri"].flatMap((wanted) => found.flatMap((each, column) => (each === wanted ? [column] : [])));
-  const called = fit.find((column) => /label|name|title/i.test(columns[column]));
-  return called ?? fit[0] ?? null;
+  const called = fit.filter((column) => /label|name|title/i.test(result.columns[column]));
+  const counts = new Map(fit.map((column) => [column, distinct(result, column)]));
+  const telling = called.find((column) => counts.get(column) > Math.min(result.rows.length, SAMPLE) / 2);
+  const most = [...called, ...fit].reduce((best, column) => (best === null || counts.get(column) > counts.get(best) ? column : best), null);
+  return telling ?? most;
 }
 
-function edges(iris) {
+/** How many different values a column has. */
+function distinct(result, column) {
+  return new Set(result.rows.slice(0, SAMPLE).map((row) => row[column]?.value)).size;
+}
+
+/** The columns that tell when something was: one that has whole spans, else where it begins and ends. */
+function spans(result, dates) {
+  const whole = dates.find((column) => result.rows.some((row) => row[column]?.value.includes("/")));
+  return whole === undefined ? dates.slice(0, 2) : [whole];
+}
+
+/** What is related to what: the column that says how is told by its name, or stands between the two. */
+function edges(iris, columns) {
   if (iris.length < 2) return null;
-  return iris.length > 2 ? { source: iris[0], edge: iris[1], target: iris[2] } : { source: iris[0], edge: null, target: iris[1] };
+  if (iris.length === 2) return { source: iris[0], edge: null, target: iris[1] };
+  const edge = iris.slice(0, 3).find((column) => /relation|property|predicate/i.test(columns[column])) ?? iris[1];
+  const [source, target] = iris.filter((column) => column !== edge);
+  return { source, edge, target };
 }

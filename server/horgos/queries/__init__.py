@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from horgos.sources import SourceFile
 
 __all__ = [
+    "LANGUAGE",
     "Parameter",
     "Query",
     "Term",
@@ -36,7 +37,11 @@ __all__ = [
     "parameters",
     "read",
     "shipped",
+    "spoken",
 ]
+
+LANGUAGE = "lang"
+"""The parameter by which a query is told the language of its labels: a range as of `LANGMATCHES`."""
 
 _KEPT = 64  # queries whose blocks are known: more than the server has itself
 
@@ -134,6 +139,12 @@ def bind(text: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
         if not given.keys().isdisjoint(block.variables):
             text = text[: block.start] + _data(block, given) + text[block.end :]
     return text
+
+
+def spoken(query: Query, language: str) -> dict[str, tuple[Term, ...]]:
+    """What to bind for labels in a language; nothing where the query does not ask for one."""
+    asked = any(parameter.name == LANGUAGE for parameter in query.parameters)
+    return {LANGUAGE: (Literal(language),)} if asked else {}
 
 
 def after(text: str, solutions: int) -> str:

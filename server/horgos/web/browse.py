@@ -18,14 +18,14 @@ from horgos.pages.queries import library, results
 from horgos.pages.reading import Reader, is_iri
 from horgos.pages.reference import ontology as ontologies
 from horgos.pages.thing import entity as entities
-from horgos.pages.thing.resource import Paged
+from horgos.pages.thing.surroundings import CLAIMS, Paged
 from horgos.pages.told.statements import BOUND
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Ref
 from horgos.terms import Label, best_label
 from horgos.web import cite, editor, entity, inline, metadata, navigation, openapi, parameters
 from horgos.web.context import current_site, negotiated
-from horgos.web.language import check, languages, suffix
+from horgos.web.language import check, language, languages, suffix
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
 from horgos.web.page import page_response, reader_of
 
@@ -185,7 +185,8 @@ def instances_address(ref: Ref) -> str:
 @blueprint.app_template_global()
 def example(query: queries.Query) -> str:
     """A query of the library as the query field shows it: its question, and no header."""
-    lines = [line for line in query.text.splitlines() if not line.startswith("#+")]
+    text = queries.bind(query.text, queries.spoken(query, language()))
+    lines = [line for line in text.splitlines() if not line.startswith("#+")]
     return "\n".join((f"# {best(query.questions).text}", *lines)) + "\n"
 
 
@@ -196,10 +197,10 @@ def best(labels: Iterable[Label]) -> Label:
 
 
 def _paged(reader: Reader) -> Paged | None:
-    """What the address chooses of that which refers to a resource; None for all. Raises BadRequest."""
-    by = parameters.single("by")
-    number = parameters.number("page")
-    return Paged(reader.prefixes.expand(by) or by, number) if by else None
+    """What the address chooses of that which is linked to a resource; None for all. Raises BadRequest."""
+    by, of = parameters.single("by"), parameters.single("of")
+    number, chosen = parameters.number("page"), of or by
+    return Paged(reader.prefixes.expand(chosen) or chosen, number, outgoing=bool(of)) if chosen else None
 
 
 def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None) -> dict[str, Any]:
@@ -212,6 +213,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None) -> 
     return {
         "page": shown,
         "length": BOUND,
+        "claims": {"by": reader.prefixes.short(v.ABOUT), "length": CLAIMS},
         "formats": GRAPH_FORMATS,
         "citation": citation.of(cite.current_origin(), iri, *shown.cited),
         "finding": shown.finding,

@@ -122,7 +122,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
         for passages in by_document(voices, but)
     ]
     others = [voice for voice in voices if voice.ref.iri != but]
-    made += [_editors(voice, say(_EDITORS)) for voice in others if voice.kind == "editors"]
+    made += [_editors(voice, say(_EDITORS), place) for voice in others if voice.kind == "editors"]
     made += [_rule(voice, say, place, brief=brief) for voice in others if voice.kind == "rule"]
     return _html(f'<ul class="voices">{"".join(made)}</ul>')
 
@@ -144,8 +144,9 @@ def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str
     return f'<li class="voice sign-passage">{lead}{parting.join(links)}</li>'
 
 
-def _editors(voice: Voice, words: str) -> str:
-    return f'<li class="voice sign-editors"><a href="{escape(link(voice.ref))}">{escape(words)}</a></li>'
+def _editors(voice: Voice, words: str, place: str) -> str:
+    address = escape(link(voice.ref) + place)
+    return f'<li class="voice sign-editors"><a href="{address}">{escape(words)}</a></li>'
 
 
 def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -> str:

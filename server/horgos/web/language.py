@@ -68,8 +68,7 @@ def check() -> None:
 def languages() -> tuple[str, ...]:
     """The languages of the reader without their regions, the most wanted first; English for none."""
     if "languages" not in g:
-        named = _named()
-        g.languages = (named,) if named else _accepted()
+        g.languages = (chosen,) if (chosen := named()) else _accepted()
     return cast("tuple[str, ...]", g.languages)
 
 
@@ -89,15 +88,23 @@ def here() -> Here:
     """What this request is for."""
     found = g.get("here")
     if found is None:
-        named = _named()
         language = next((each for each in languages() if each in LANGUAGES), MESSAGES)
-        found = g.here = Here(language, request.script_root, f"?{PARAMETER}={named}" if named else "")
+        found = g.here = Here(language, request.script_root, f"?{PARAMETER}={named()}" if named() else "")
     return cast("Here", found)
 
 
 def language() -> str:
     """The language of the interface for this reader."""
     return here().language
+
+
+def named() -> str:
+    """The language in the address, where it is one of ours; '' for none."""
+    found = g.get("named")
+    if found is None:
+        wanted = request.args.get(PARAMETER, "")
+        found = g.named = wanted if wanted in LANGUAGES else ""
+    return cast("str", found)
 
 
 def suffix() -> str:
@@ -151,14 +158,8 @@ def _surroundings() -> dict[str, Any]:
 def _carry(endpoint: str, values: dict[str, Any]) -> None:
     """Add the chosen language to the address of a page."""
     is_page = endpoint in PAGES or endpoint.partition(".")[0] in PAGES
-    if is_page and (named := _named()):
-        values.setdefault(PARAMETER, named)
-
-
-def _named() -> str:
-    """The language in the address, where it is one of ours; '' for none."""
-    wanted = request.args.get(PARAMETER, "")
-    return wanted if wanted in LANGUAGES else ""
+    if is_page and (chosen := named()):
+        values.setdefault(PARAMETER, chosen)
 
 
 def _accepted() -> tuple[str, ...]:

@@ -12,13 +12,14 @@ from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
 from horgos.pages.queries import library as pages
 from horgos.pages.queries import table
 from horgos.pages.reference.description import serialise
-from horgos.queries import Query, Term, bind
+from horgos.queries import Query, Term, bind, spoken
 from horgos.queries.arguments import arguments
 from horgos.terms import Prefixes
+from horgos.translation import MESSAGES
 from horgos.web import answering, problems, sparql
 from horgos.web.conditional import conditional
 from horgos.web.context import accept, current_site
-from horgos.web.language import PARAMETER
+from horgos.web.language import PARAMETER, check, language, named
 from horgos.web.negotiate import HTML, prefers_page
 from horgos.web.page import page_response, reader_of
 from horgos.web.parameters import single
@@ -72,8 +73,10 @@ def index() -> Response:
 def query(topic: str, name: str) -> Response:
     """A query of the library: its page; with an extension its text, its answer, or its description.
 
-    The parameters of the address are those of the query.
+    The parameters of the address are those of the query; `lang` is the language of its labels too, which a
+    page has from its reader.
     """
+    check()
     site = current_site()
     found, extension = _find(site, topic, name)
     given = _given()
@@ -82,7 +85,7 @@ def query(topic: str, name: str) -> Response:
     format_ = BY_NAME.get(extension)
     if format_ is not None and format_.kind is not Kind.ROWS:
         return _description(site, found, format_)
-    text = bind(found.text, arguments(found.parameters, given, site.prefixes))
+    text = bind(found.text, _values(site, Asked(found, given), named() or MESSAGES))
     if format_ is None:
         return _text(site, text)
     return sparql.results(SparqlRequest(text, format=format_.name), text)
@@ -96,7 +99,8 @@ def library_address(
     values: dict[str, Any] = {name: list(texts) for name, texts in (given or {}).items() if any(texts)}
     if extension:
         name = f"{query.slug}.{extension}"
-        return url_for("library.query", topic=query.topic, name=name, **values, lang=None)
+        values[PARAMETER] = language() if spoken(query, "") and language() != MESSAGES else None
+        return url_for("library.query", topic=query.topic, name=name, **values)
     return url_for("library.query", topic=query.topic, name=query.slug, **values)
 
 
@@ -124,13 +128,19 @@ def _given() -> Given:
     return given
 
 
+def _values(site: Site, asked: Asked, wanted: str) -> dict[str, tuple[Term, ...]]:
+    """What is bound to the parameters: what the address gives, and the language of the labels."""
+    given = arguments(asked.query.parameters, asked.given, site.prefixes)
+    return {**spoken(asked.query, wanted), **given}
+
+
 def _page(site: Site, asked: Asked) -> Response:
     """The page of a query. An error of its parameters or its answer stands on it, with its status."""
     reader, (found, given) = reader_of(site), asked
     parts = (f"{name}={text}" for name, texts in sorted(given.items()) for text in texts)
 
     def make() -> str:
-        values = arguments(found.parameters, given, site.prefixes)
+        values = _values(site, asked, language())
         text = bind(found.text, values)
         answer = site.engine.run(answering.query_for(site, SparqlRequest(text), text))
         return _rendered(reader, asked, values, table.table(answer, reader), None)
@@ -140,7 +150,7 @@ def _page(site: Site, asked: Asked) -> Response:
     except HorgosError as error:
         if not prefers_page(accept(), None):
             raise
-        body = _rendered(reader, asked, {}, None, error)
+        body = _rendered(reader, asked, spoken(found, language()), None, error)
         return problems.on_page(error, Response(body, content_type=f"{HTML.media_types[0]}; charset=utf-8"))
 
 

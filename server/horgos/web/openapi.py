@@ -64,6 +64,7 @@ OF_NAMES: dict[str, tuple[str, Node]] = {
     "source": ("A document that speaks of everything found, as a prefixed name or an IRI.", SEVERAL),
     "from": ("The first year of a period that a time of everything found is in.", YEAR),
     "to": ("The last year of that period.", YEAR),
+    "of": ("The predicate of what is said of it, as a prefixed name or an IRI.", TEXT),
     "by": ("The predicate by which others refer to it, as a prefixed name or an IRI.", TEXT),
     "page": ("The page of what is found, from 1.", TEXT | {"examples": ["1"]}),
     "id": ("The identifier of an entity: the path of its IRI below the base.", TEXT | {"examples": ["id/x"]}),

@@ -135,7 +135,7 @@ RESOURCES = {
     "browse.ns": _negotiated((HTML,), moved=(HTTPStatus.SEE_OTHER,)),
     "browse.ns_version": Resource((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "browse.page": Resource(
-        (HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,), parameters=("by", "page", "year")
+        (HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,), parameters=("by", "of", "page", "year")
     ),
     "cite.dataset": Resource(_CITATIONS, (NotFound,)),
     "cite.resource": Resource(_CITATIONS, (NotFound,)),

@@ -29,7 +29,7 @@ function bars(rows, result, label, numbers, labels) {
     html("td"), html("th", { scope: "col", class: "number" }, numbers.map((column) => result.columns[column]).join(", ")));
   const lines = rows.map((row) => html("tr", {}, html("th", { scope: "row" }, named(row[label], labels)),
     html("td", { class: "drawn" }, numbers.map((column, series) => bar(value(row[column]), series))),
-    html("td", { class: "number" }, numbers.map((column) => html("div", {}, plain(row[column]))))));
+    html("td", { class: "number" }, numbers.map((column) => html("div", {}, amount(row[column]))))));
   return html("table", { class: "bars" }, html("thead", {}, head), html("tbody", {}, lines));
 }
 
@@ -55,6 +55,11 @@ function stems(result, time, column) {
       svg("line", { class: "stem", x1: x(at), x2: x(at), y1: y(0), y2: y(number) }),
       svg("circle", { class: "series-0", cx: x(at), cy: y(number), r: "4" }))));
   return html("figure", { class: "chart" }, drawing, html("figcaption", { class: "quiet" }, title));
+}
+
+/** A number as a table of the page has it; what may be a year is left as it stands. */
+function amount(term) {
+  return value(term) >= 10_000 ? written(value(term)) : plain(term);
 }
 
 function written(number) {

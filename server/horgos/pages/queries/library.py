@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.heads import HEADS
 from horgos.pages.words.names import Names
-from horgos.queries import Parameter, Query
+from horgos.queries import LANGUAGE, Parameter, Query
 from horgos.queries.arguments import datatype
 from horgos.terms import Label, best_label
 from horgos.translation import message
@@ -113,8 +113,12 @@ def view(text: str) -> str:
 def fields(
     reader: Reader, query: Query, given: Mapping[str, Sequence[str]], bound: Mapping[str, tuple[Term, ...]]
 ) -> tuple[Field, ...]:
-    """The fields of a query's form. `given` are the texts that the reader sent, `bound` what they mean."""
-    return tuple(_field(reader, parameter, given, bound) for parameter in query.parameters)
+    """The fields of a query's form. `given` are the texts that the reader sent, `bound` what they mean.
+
+    The language of labels is none of them: it is that of the page.
+    """
+    asked = (parameter for parameter in query.parameters if parameter.name != LANGUAGE)
+    return tuple(_field(reader, parameter, given, bound) for parameter in asked)
 
 
 def _searched(query: Query) -> str:

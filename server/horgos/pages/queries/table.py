@@ -150,8 +150,11 @@ def _words(name: str) -> str:
 
 
 def _says(term: Value, names: Names) -> bool:
-    """Whether a term is a passage or a rule; then the column that it stands in has voices."""
-    return isinstance(term, NamedNode) and names.voice(term.value).kind != "editors"
+    """Whether a term is a passage or a rule; then the column that it stands in has voices.
+
+    A place that is a part of another is none, though a passage is a part of its document.
+    """
+    return isinstance(term, NamedNode) and bool({v.PASSAGE, v.RULE} & {*names.types(term.value)})
 
 
 def _cell(term: Value, names: Names, *, is_voice: bool) -> Cell:

@@ -21,8 +21,9 @@ from horgos.pages.thing.as_of import Year
 from horgos.pages.thing.facts import Fact
 from horgos.pages.thing.layouts import Layout
 from horgos.pages.thing.neighbourhood import Neighbourhood
-from horgos.pages.thing.resource import Paged, Resource, find
+from horgos.pages.thing.resource import Resource, find
 from horgos.pages.thing.spellings import Spelling
+from horgos.pages.thing.surroundings import Paged
 from horgos.pages.told import contests, lines, statements, voices
 from horgos.pages.told.contests import Contest
 from horgos.pages.told.disputes import Disputes
@@ -81,9 +82,9 @@ class EntityPage:
     `scale` is what its timeline and the bands of its status stand on. `passages` are those of the document
     that it is, or is a passage of. `disputes` are those of all claims that are shown; `contests` tell what
     was found about it where it is a claim, and `finding` what it holds against each other where it is one.
-    Not shown are as many names of it as `unnamed` says, claims about it as `missing`, and predicates that
-    refer to it as `unlisted`. `cited` is what a citation calls it, and who states it, in English; `query`
-    asks for everything that is said of it.
+    Not shown are as many names of it as `unnamed` says, claims about it as `missing` of `claimed`, and
+    predicates that refer to it as `unlisted`. `cited` is what a citation calls it, and who states it, in
+    English; `query` asks for everything that is said of it.
     """
 
     ref: Ref
@@ -114,6 +115,7 @@ class EntityPage:
     finding: Finding | None
     unnamed: int
     missing: int
+    claimed: int
     unlisted: int
     cited: tuple[str, tuple[str, ...]]
     query: str
@@ -166,7 +168,7 @@ class EntityPage:
 
 
 def entity(reader: Reader, iri: str, paged: Paged | None = None, year: int | None = None) -> EntityPage:
-    """The page of a resource for one reader; `paged` chooses from what refers to it, `year` a year of it.
+    """The page of a resource for one reader; `paged` chooses a part of what is linked to it, `year` a year.
 
     Raises NotFound where nothing is said of it or by it, BadRequest for a page that there is not.
     """
@@ -220,6 +222,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
             each.total - len(each.ends) for each in found.links if each.predicate in statements.NAMES
         ),
         missing=found.claimed - len(found.about),
+        claimed=found.claimed,
         unlisted=found.unlisted,
         cited=citation.told(_in_english(names, found), iri, found.accounts.get(iri)),
         query=reader.prefixes.sparql + bind(shipped("statements"), {"thing": NamedNode(iri)}),

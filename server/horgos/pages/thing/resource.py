@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from horgos.errors import NotFound
-from horgos.pages.thing.surroundings import PREDICATES, more, shown, surroundings
+from horgos.pages.thing.surroundings import PREDICATES, Paged, shown, surroundings
 from horgos.pages.told import claims, contests, disputes, statements, voices
 from horgos.pages.told.claims import Account
 from horgos.pages.told.statements import Links
@@ -63,24 +63,14 @@ class Resource:
         yield from self.disputes.mentioned()
 
 
-@dataclass(frozen=True)
-class Paged:
-    """What refers to a resource by one predicate, and which page of it, from 1."""
-
-    predicate: str
-    page: int
-
-
 def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
-    """Everything that the page of a resource needs; `paged` chooses from what refers to it.
+    """Everything that the page of a resource needs; `paged` chooses a part of what is linked to it.
 
     Raises NotFound where nothing is said of it or by it, BadRequest for a page that there is not.
     """
-    near = surroundings(reader, iri)
+    near = surroundings(reader, iri, paged=paged)
     if not (near.links or near.totals or near.said.rows):
         raise NotFound(f"Nothing is known here about <{iri}>.")
-    if paged:
-        near = replace(near, arrivals=(more(reader, iri, near, paged.predicate, paged.page),))
     round_, node = reader.round(), NamedNode(iri)
     has_parts = v.PART_OF in near.totals
     passages = _passages(round_, iri, near.links, has_parts=has_parts)
@@ -103,7 +93,7 @@ def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
         links=near.links,
         insets={part: _telling(rows()) for part, rows in insets.items()},
         arrivals=tuple(each for each in arrivals if each.total),
-        unlisted=0 if paged else max(len(listed) - PREDICATES, 0),
+        unlisted=0 if paged and len(near.arrivals) == 1 else max(len(listed) - PREDICATES, 0),
         said=near.said,
         document=document,
         passages=voices.passages(passages[document]()) if document else (),

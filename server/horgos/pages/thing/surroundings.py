@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from horgos.queries import Term
 
 PREDICATES = 60  # by so many predicates a page shows what refers to its resource
+CLAIMS = 500  # about a resource on one page, as `sparql/claims-about.rq` has it
 BOUND = 500  # solutions of `sparql/surroundings.rq`: where there are more, each kind is asked for by itself
 
 
@@ -28,8 +29,8 @@ class Surroundings:
     """One resource in the graph.
 
     `totals` tells by which predicates it is referred to, and how often; `arrivals` are those of the first of
-    them that a page does not show elsewhere. `about` are the claims about it, the first 500 in order of time
-    or, where there are no more, all.
+    them that a page does not show elsewhere. `about` are the claims about it, the first CLAIMS in order of
+    time or, where there are no more, all.
     """
 
     links: tuple[Links, ...]
@@ -39,31 +40,74 @@ class Surroundings:
     about: tuple[str, ...]
 
 
-def surroundings(reader: Reader, iri: str, bound: int = BOUND) -> Surroundings:
+@dataclass(frozen=True)
+class Paged:
+    """One predicate of whose statements a page shows a part, and which part, from 1.
+
+    The resource is what they say something of where `outgoing`, and else what they refer to.
+    """
+
+    predicate: str
+    page: int
+    outgoing: bool = False
+
+    @property
+    def length(self) -> int:
+        """How many a page shows."""
+        return CLAIMS if self.of_claims else statements.BOUND
+
+    @property
+    def of_claims(self) -> bool:
+        """Whether they are the claims about the resource."""
+        return self.predicate == v.ABOUT and not self.outgoing
+
+    @property
+    def skip(self) -> int:
+        """How many come before."""
+        return (self.page - 1) * self.length
+
+
+def surroundings(reader: Reader, iri: str, bound: int = BOUND, paged: Paged | None = None) -> Surroundings:
     """What is linked to a resource: by one query, of which there are less than `bound` solutions, or by more.
 
-    Raises what the engine raises.
+    `paged` chooses a part of it. Raises BadRequest for a part that there is not, and what the engine raises.
     """
+    skip = {paged.predicate: paged.skip} if paged and paged.outgoing else {}
     rows = reader.select("surroundings", thing=NamedNode(iri))
-    return _whole(rows) if len(rows) < bound else _by_kind(reader, iri)
+    found = _whole(rows, skip) if len(rows) < bound else _by_kind(reader, iri, skip)
+    if not paged:
+        return found
+    _check(found, paged)
+    return found if paged.outgoing else _turned(reader, iri, found, paged)
 
 
-def more(reader: Reader, iri: str, found: Surroundings, predicate: str, page: int) -> Links:
-    """What refers to a resource by one predicate, a page of it, from 1.
+def _check(found: Surroundings, paged: Paged) -> None:
+    """Raise BadRequest for a predicate that there is not, and for a page that there is not."""
+    if paged.outgoing:
+        total = next((each.total for each in found.links if each.predicate == paged.predicate), 0)
+        wrong, parameter = f"Nothing is said of it by <{paged.predicate}>.", "of"
+    else:
+        listed = {*shown(found.totals, found.said), v.ABOUT}
+        total = found.totals.get(paged.predicate, 0) if paged.predicate in listed else 0
+        wrong, parameter = f"Nothing refers to it by <{paged.predicate}>.", "by"
+    if not total:
+        raise BadRequest(wrong, advice="Follow the links on the page.", parameter=parameter)
+    last = -(-total // paged.length)
+    if paged.page > last:
+        raise BadRequest(
+            f"There is no page {paged.page}.", advice=f"The last one is {last}.", parameter="page"
+        )
 
-    Raises BadRequest for a predicate that nothing refers to it by, and for a page that there is not.
-    """
-    total = found.totals.get(predicate, 0)
-    if not total or predicate not in shown(found.totals, found.said):
-        advice = "Follow the links under “What refers to it” on the page."
-        raise BadRequest(f"Nothing refers to it by <{predicate}>.", advice=advice, parameter="by")
-    last = -(-total // statements.BOUND)
-    if page > last:
-        raise BadRequest(f"There is no page {page}.", advice=f"The last one is {last}.", parameter="page")
-    round_, thing = reader.round(), NamedNode(iri)
-    skip = (page - 1) * statements.BOUND
+
+def _turned(reader: Reader, iri: str, found: Surroundings, paged: Paged) -> Surroundings:
+    """The same with another part of what refers to the resource, or of the claims about it."""
+    round_, thing, skip = reader.round(), NamedNode(iri), paged.skip
+    if paged.of_claims:
+        rows = round_.ask("claims-about", skip=skip, thing=thing)()
+        return replace(found, about=tuple(row["claim"].value for row in rows))
+    predicate = paged.predicate
     rows = round_.ask("incoming", skip=skip, predicate=NamedNode(predicate), thing=thing)()
-    return Links(predicate, _subjects(rows), total)
+    return replace(found, arrivals=(Links(predicate, _subjects(rows), found.totals[predicate]),))
 
 
 def shown(totals: Mapping[str, int], said: Said) -> dict[str, int]:
@@ -72,7 +116,7 @@ def shown(totals: Mapping[str, int], said: Said) -> dict[str, int]:
     return {predicate: total for predicate, total in totals.items() if predicate not in elsewhere}
 
 
-def _whole(rows: Rows) -> Surroundings:
+def _whole(rows: Rows, skip: Mapping[str, int]) -> Surroundings:
     """The surroundings, of which these are all solutions."""
     content = tuple(
         {"s": row["subject"], "p": row["predicate"], "o": row["object"]} for row in rows if "voice" not in row
@@ -81,7 +125,7 @@ def _whole(rows: Rows) -> Surroundings:
     referring = _referring(row for row in rows if "object" not in row)
     totals = {predicate: len(subjects) for predicate, subjects in referring.items()}
     return Surroundings(
-        links=statements.gather(row for row in rows if "subject" not in row),
+        links=statements.gather((row for row in rows if "subject" not in row), skip),
         said=said,
         totals=totals,
         arrivals=tuple(
@@ -109,7 +153,7 @@ def _first(subjects: Mapping[object, tuple[str, ...]]) -> dict[Term, tuple[str, 
     return {subject: graphs for subject, graphs in first if isinstance(subject, NamedNode)}
 
 
-def _by_kind(reader: Reader, iri: str) -> Surroundings:
+def _by_kind(reader: Reader, iri: str, skip: Mapping[str, int]) -> Surroundings:
     """The same within the bounds of a page, by one query for each kind of link."""
     node, round_ = NamedNode(iri), reader.round()
     stated = round_.ask("statements", thing=node)
@@ -120,7 +164,7 @@ def _by_kind(reader: Reader, iri: str) -> Surroundings:
     totals = {row["predicate"].value: int(row["total"].value) for row in counts()}
     listed = dict(islice(shown(totals, said).items(), PREDICATES + 1))
     return Surroundings(
-        links=statements.gather(stated()),
+        links=statements.gather(stated(), skip),
         said=said,
         totals=totals,
         arrivals=tuple(_arrivals(reader.round(), node, listed)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -126,17 +127,25 @@ class Links:
             yield from graphs
 
 
-def gather(rows: Iterable[Row]) -> tuple[Links, ...]:
-    """Solutions of ?predicate, ?object and ?voice, put together by predicate; IRIs before literals."""
+def gather(rows: Iterable[Row], skip: Mapping[str, int] = MappingProxyType({})) -> tuple[Links, ...]:
+    """Solutions of ?predicate, ?object and ?voice, put together by predicate; IRIs before literals.
+
+    `skip` tells how many of the other ends to leave out at the beginning, by predicate.
+    """
     found: dict[str, dict[Term, tuple[str, ...]]] = {}
     for row in rows:
         if isinstance(term := row["object"], NamedNode | Literal):
             ends = found.setdefault(row["predicate"].value, {})
             ends[term] = (*ends.get(term, ()), row["voice"].value)
     return tuple(
-        Links(predicate, {term: ends[term] for term in sorted(ends, key=_order)[:BOUND]}, len(ends))
+        Links(predicate, {term: ends[term] for term in _part(ends, skip.get(predicate, 0))}, len(ends))
         for predicate, ends in found.items()
     )
+
+
+def _part(ends: Iterable[Term], start: int) -> list[Term]:
+    """As many of the other ends as a page shows, from this one on."""
+    return sorted(ends, key=_order)[start : start + BOUND]
 
 
 def sections(
