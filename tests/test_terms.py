@@ -36,10 +36,9 @@ def test_short_form_is_turtle_for_the_same_iri(iri: str) -> None:
 
 
 @given(IRIS)
-def test_prefixed_name_expands_to_the_iri_it_was_made_from(iri: str) -> None:
-    """`expand` is the inverse of `curie`."""
-    curie = PREFIXES.curie(iri)
-    assert curie is None or PREFIXES.expand(curie) == iri
+def test_an_address_means_the_resource_that_it_names(iri: str) -> None:
+    """`meant` is the inverse of `name`, and the IRI in full always means itself."""
+    assert PREFIXES.meant(PREFIXES.name(iri)) == PREFIXES.meant(iri) == iri
 
 
 @pytest.mark.parametrize(
@@ -67,6 +66,12 @@ def test_without_prefixes_there_are_no_prefixed_names() -> None:
 def test_unknown_prefix_expands_to_nothing(text: str) -> None:
     """None, so that the caller can say which prefixes there are."""
     assert PREFIXES.expand(text) is None
+
+
+@pytest.mark.parametrize("text", ["x:name", "name", "", "urn:isbn:0", "e://host/x", "e:a:b"])
+def test_what_is_no_prefixed_name_means_itself(text: str) -> None:
+    """What has another prefix, or goes on as only an IRI does."""
+    assert PREFIXES.meant(text) == text
 
 
 def test_sparql_prologue_declares_every_prefix_in_order() -> None:

@@ -9,13 +9,19 @@ from functools import cached_property
 
 # A local name that needs no escape in Turtle (a safe subset of PN_LOCAL, Turtle 1.1, 6.5).
 _LOCAL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
+_OTHER = re.compile(r"[/:]")  # what stands in the IRIs of other schemes, and in no prefixed name here
 _THING = "id/"
 _SERVED = ("dumps/", "queries/")  # paths that are no resources, but files and pages of a server
 
 
 @dataclass(frozen=True)
 class Prefixes:
-    """The prefixes of a graph: prefix (without colon) to namespace IRI."""
+    """The prefixes of a graph: prefix (without colon) to namespace IRI.
+
+    A resource in the parameter of an address is named by them, on every page: `kind=v:closure`. They are what
+    people write in SPARQL, short in any graph that declares them, and as stable as the IRI itself; the IRI in
+    full means the same. `name` writes such a value, `meant` reads it.
+    """
 
     namespaces: Mapping[str, str]
 
@@ -33,6 +39,18 @@ class Prefixes:
         prefix, colon, local = curie.partition(":")
         space = self.namespaces.get(prefix)
         return space + local if colon and space is not None else None
+
+    def name(self, iri: str) -> str:
+        """What names a resource in an address: its prefixed name, or the IRI where it has none."""
+        return self.curie(iri) or iri
+
+    def meant(self, name: str) -> str:
+        """The IRI that a name in an address means, the inverse of `name`.
+
+        What has no prefix of these, and what goes on as no prefixed name does (`urn:isbn:0`), is itself.
+        """
+        _, _, local = name.partition(":")
+        return name if _OTHER.search(local) else self.expand(name) or name
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:

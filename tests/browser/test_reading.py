@@ -37,15 +37,15 @@ def test_when_it_was_closed_can_be_read_and_followed(page: Page) -> None:
 
 
 def test_the_map_can_be_seen_as_it_stood_in_a_year(page: Page) -> None:
-    """From home to the map; a year typed into the form, the year after it, and the passage that tells."""
+    """From home to the map; a year typed into the form, the next one told of, and the passage that tells."""
     page.goto("/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Map").click()
     expect(page.get_by_role("img", name="Map of the places")).to_be_visible()
     page.get_by_label("As it stood in the year").fill("1961")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("form", name="A year").get_by_role("button", name="Show").click()
     expect(page.locator("#year-1961 .phrase").filter(has_text="open")).not_to_have_count(0)
     expect(page.locator("#year-1961 .phrase").filter(has_text="closed")).to_have_count(0)
-    page.get_by_role("link", name="The year after, 1962").click()
+    page.get_by_role("link", name="Told of after: 1962").click()
     told = page.locator("#year-1962")
     expect(told.locator(".phrase").filter(has_text="closed")).not_to_have_count(0)
     told.get_by_role("link", name="Atlas, 1962").first.click()

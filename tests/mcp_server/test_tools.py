@@ -230,7 +230,7 @@ def test_the_limits_are_those_of_the_endpoint(
 
 def test_findings_are_told_with_both_sides_and_the_verdict(caller: Caller) -> None:
     """Filtered as the page filters them; the choices are told."""
-    answer = caller.answer("list_disagreements", kind="contradiction", source="guide")
+    answer = caller.answer("list_disagreements", kind="v:contradiction", source="d:guide")
     (growth,) = (each for each in answer["findings"] if each["iri"].endswith("passenger-growth"))
     assert growth["is_disagreement"]
     assert [(side["preferred"], side["differs"]) for side in growth["claims"][:2]] == [
@@ -238,7 +238,7 @@ def test_findings_are_told_with_both_sides_and_the_verdict(caller: Caller) -> No
         (False, True),
     ]
     assert growth["reasons"]
-    assert {"guide", "atlas", "news"} == set(answer["choices"]["source"])
+    assert {"d:guide", "d:atlas", "d:news"} == set(answer["choices"]["source"])
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,9 @@ def test_a_finding_that_is_undecided_says_why(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "titles"),
     [
-        ("/disagreements?verdict=undecided", {"When it was dark"}),
-        ("/disagreements?kind=contradiction&verdict=decided", {"How high the tower is"}),
-        ("/disagreements?source=office", {"When it was dark", "How high the tower is"}),
+        ("/disagreements?verdict=v:undecided", {"When it was dark"}),
+        ("/disagreements?kind=v:contradiction&verdict=v:decided", {"How high the tower is"}),
+        ("/disagreements?source=d:office", {"When it was dark", "How high the tower is"}),
     ],
 )
 def test_findings_are_filtered_through_the_address(
@@ -79,7 +79,7 @@ def test_findings_are_filtered_through_the_address(
         ("/disagreements?page=2", "page"),
         ("/sources?page=2", "page"),
         ("/sources?document=none&part=alone", "document"),
-        ("/sources?document=keeper&part=none", "part"),
+        ("/sources?document=d:keeper&part=none", "part"),
     ],
 )
 def test_what_cannot_be_filtered_by_is_an_error_that_names_the_parameter(
@@ -119,13 +119,13 @@ def test_the_page_of_a_finding_shows_its_claims_side_by_side(client: FlaskClient
 
 def test_a_document_has_what_it_alone_says(client: FlaskClient) -> None:
     """The storm is told in one logbook alone, the first lighting in both."""
-    text = page(client, "/sources?document=keeper&part=alone")
+    text = page(client, "/sources?document=d:keeper&part=alone")
     assert ("A storm" in text, "First lit" in text) == (True, False)
 
 
 def test_a_document_has_what_others_confirm(client: FlaskClient) -> None:
     """The claim comes with the passages of both."""
-    text = page(client, "/sources?document=keeper&part=confirmed")
+    text = page(client, "/sources?document=d:keeper&part=confirmed")
     assert "First lit" in text
     assert 'href="/page/source/office-light#says-' in text
     assert "A storm" not in text
@@ -133,7 +133,7 @@ def test_a_document_has_what_others_confirm(client: FlaskClient) -> None:
 
 def test_what_two_documents_tell_in_their_own_ways_is_confirmed(horgos: FlaskClient) -> None:
     """Guide and atlas both have the port reopened in 1983, as two claims."""
-    text = page(horgos, "/sources?document=atlas&part=confirmed")
+    text = page(horgos, "/sources?document=d:atlas&part=confirmed")
     assert "Port reopened" in text
     assert "Port officially reopened" in text
 
@@ -156,7 +156,9 @@ def test_passages_open_to_what_each_states(client: FlaskClient) -> None:
 
 def test_claims_in_the_lists_of_a_document_are_marked_as_disputed(client: FlaskClient) -> None:
     """In words, with the way to the finding."""
-    line = part(page(client, "/sources?document=keeper&part=alone"), 'href="/page/claim/height-31"', "</li>")
+    line = part(
+        page(client, "/sources?document=d:keeper&part=alone"), 'href="/page/claim/height-31"', "</li>"
+    )
     assert "disputed" in line
     assert 'href="/page/disagreement-height"' in line
 

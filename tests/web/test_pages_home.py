@@ -7,13 +7,13 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from horgos.errors import NotFound
 from horgos.pages import gazetteer as gazetteers
 from horgos.pages.gazetteer import gazetteer, of_class
 from horgos.pages.home import HomePage, home
 from horgos.pages.reading import Reader
 from horgos.site import Site
 
+PLACE = "https://schema.org/Place"
 LIGHT = 60_000  # bytes of the home page beside its map, not compressed
 
 
@@ -113,22 +113,25 @@ def test_the_gazetteer_lists_things_by_class_and_voices(tiny: Site) -> None:
 def test_a_class_is_listed_page_by_page(real: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every thing of it once, in the order of labels, and the number of pages that takes."""
     monkeypatch.setattr(gazetteers, "PAGE", 10)
-    first = of_class(reader(real), "schema:Place", 1)
+    first = of_class(reader(real), PLACE, 1)
     assert first.pages == -(-first.total // 10) > 1
-    found = [
-        each for at in range(first.pages) for each in of_class(reader(real), "schema:Place", at + 1).things
-    ]
+    found = [each for at in range(first.pages) for each in of_class(reader(real), PLACE, at + 1).things]
     assert len({each.iri for each in found}) == len(found) == first.total
     labels = [each.label.text.casefold() for each in found]
     assert labels == sorted(labels)
 
 
-@pytest.mark.parametrize(("value", "number"), [("schema:Nothing", 1), ("hg:Facility", 2)])
-def test_a_class_or_page_that_there_is_not_is_not_found(tiny: Site, value: str, number: int) -> None:
-    """404, with what would be right."""
-    with pytest.raises(NotFound) as error:
-        of_class(reader(tiny), value, number)
-    assert error.value.advice
+@pytest.mark.parametrize(
+    ("query", "status", "right"),
+    [("class=schema:Nothing", 400, "hg:Facility"), ("class=hg:Facility&page=2", 404, "1")],
+)
+def test_a_class_or_page_that_there_is_not_is_an_error(
+    client: FlaskClient, query: str, status: int, right: str
+) -> None:
+    """It says what would be right."""
+    response = client.get(f"/browse?{query}", headers={"Accept": "application/problem+json"})
+    assert response.status_code == status
+    assert right in response.get_json(force=True)["advice"]
 
 
 @pytest.mark.parametrize("number", ["0", "x", "-1", "1e3", "9" * 30])

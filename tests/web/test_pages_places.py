@@ -14,7 +14,6 @@ from horgos.engine import Embedded, Limits
 from horgos.errors import BadRequest
 from horgos.pages.places import cartography
 from horgos.pages.places.cartography import MapPage, map_page
-from horgos.pages.places.choices import Wish
 from horgos.pages.places.places import ask
 from horgos.pages.places.wkt import geometry
 from horgos.pages.reading import Reader
@@ -22,6 +21,7 @@ from horgos.sources import read
 from horgos.terms import Base
 
 TINY = Path(__file__).resolve().parents[1] / "graph"
+HG, SCHEMA = "https://w3id.org/horgos/ns#", "https://schema.org/"
 GEO = "http://www.opengis.net/ont/geosparql#"  # the graph has no prefix for it
 # The light on its rock, with a keeper's house in a yard at it, and a harbour that a boat connects it with.
 COAST = """
@@ -69,7 +69,7 @@ def coast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
 @pytest.fixture(scope="module")
 def shown(coast: Reader) -> MapPage:
     """The map page of it, with nothing chosen."""
-    return map_page(coast, Wish())
+    return map_page(coast, {})
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_what_connects_two_places_is_drawn_between_them(shown: MapPage) -> None:
 
 def test_a_kind_can_be_chosen(coast: Reader) -> None:
     """What is not of it is left out, and counted; a place stays that has something of it in it."""
-    found = map_page(coast, Wish(kind="schema:Place"))
+    found = map_page(coast, {"kind": f"{SCHEMA}Place"})
     assert [each.ref.label.text for each in found.entries] == ["Gannet Rock Light", "Harbour"]
-    facility = map_page(coast, Wish(kind="hg:Facility"))
+    facility = map_page(coast, {"kind": f"{HG}Facility"})
     assert [each.ref.label.text for each in facility.entries] == ["Gannet Rock Light"]
     assert (facility.shown, facility.total, facility.entries[0].inside) == (1, 4, ())
 
@@ -151,7 +151,7 @@ def test_a_kind_can_be_chosen(coast: Reader) -> None:
 def test_what_is_left_out_is_counted(coast: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """The places with the most claims are shown, and the first things in each."""
     monkeypatch.setattr(cartography, "BOUND", 1)
-    found = map_page(coast, Wish())
+    found = map_page(coast, {})
     assert [each.ref.label.text for each in found.entries] == ["Gannet Rock Light"]
     assert (found.cut, found.shown, found.joined) == (1, 4, ())
     assert (len(found.entries[0].inside), found.entries[0].total) == (1, 2)
@@ -159,14 +159,14 @@ def test_what_is_left_out_is_counted(coast: Reader, monkeypatch: pytest.MonkeyPa
 
 def test_a_source_can_be_chosen(coast: Reader) -> None:
     """What occurs in no passage of the document is left out."""
-    found = map_page(coast, Wish(source="d:office"))
+    found = map_page(coast, {"source": "https://example.org/tiny/source/office"})
     assert [each.ref.label.text for each in found.entries] == ["Gannet Rock Light"]
 
 
 def test_a_choice_that_there_is_none_of_is_an_error_that_names_the_others(coast: Reader) -> None:
     """The parameter, its value, and what would be right."""
     with pytest.raises(BadRequest, match="hg:Nothing") as error:
-        map_page(coast, Wish(kind="hg:Nothing"))
+        map_page(coast, {"kind": f"{HG}Nothing"})
     assert "hg:Facility" in error.value.advice
 
 
@@ -182,39 +182,40 @@ def test_a_choice_that_there_is_none_of_is_an_error_that_names_the_others(coast:
 )
 def test_statuses_are_those_of_the_year_by_document(coast: Reader, year: int, statuses: list[str]) -> None:
     """In a year of change both count, the one that ended and the one that began."""
-    found = map_page(coast, Wish(year)).standings
+    found = map_page(coast, {}, year).standings
     assert sorted(line.phrase.main.words for each in found for line in each.statuses) == sorted(statuses)
 
 
 def test_connections_are_left_out_of_a_year(coast: Reader) -> None:
     """When there was one is not told; a railway of today would stand on the map of 1864."""
-    found = map_page(coast, Wish(1895))
+    found = map_page(coast, {}, 1895)
     assert (found.joined, found.map and found.map.wide.tracks) == ((), "")
 
 
 def test_names_are_those_of_the_year(coast: Reader) -> None:
     """A name that was used from the 1890s to 1901 is that of 1895, on the map as well."""
-    found = map_page(coast, Wish(1895))
+    found = map_page(coast, {}, 1895)
     (standing,) = found.standings
     assert [line.phrase.main.words for line in standing.names] == ["The Old Candle"]
     assert found.map is not None
     assert found.map.wide.spots[0].mark.text == "The Old Candle (lit)"
-    (later,) = map_page(coast, Wish(1905)).standings
+    (later,) = map_page(coast, {}, 1905).standings
     assert later.names == ()
 
 
 def test_states_are_those_of_the_year_or_of_the_nearest_told_of(coast: Reader) -> None:
     """Where the year itself is not told of, the claims nearest to it stand apart from those that are."""
-    (within,) = map_page(coast, Wish(1882)).standings
-    (after,) = map_page(coast, Wish(1890)).standings
-    assert (len(within.states), len(within.around)) == (1, 0)
-    assert (len(after.states), len(after.around)) == (0, 1)
+    (within,) = map_page(coast, {}, 1882).standings
+    (after,) = map_page(coast, {}, 1890).standings
+    assert [key for key in ("sides", "around") if key in within.aspects] == ["sides"]
+    assert [key for key in ("sides", "around") if key in after.aspects] == ["around"]
 
 
 def test_the_years_of_change_are_offered(shown: MapPage) -> None:
     """Those in which a status began, and the span that claims tell of."""
-    assert shown.changes == (1871, 1901, 1903, 1904)
-    assert (shown.first, shown.last) == (1871, 1904)
+    assert shown.years
+    assert shown.years.changes == (1871, 1901, 1903, 1904)
+    assert (shown.years.first, shown.years.last) == (1871, 1904)
 
 
 def test_the_port_is_on_the_map_with_its_passage(horgos: FlaskClient) -> None:

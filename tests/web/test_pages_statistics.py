@@ -137,10 +137,12 @@ def test_what_is_left_out_is_counted(tiny: Site, monkeypatch: pytest.MonkeyPatch
 
 def test_a_page_can_be_of_one_indicator_or_thing(client: FlaskClient) -> None:
     """Chosen in the address; what has no figures is an error that names it."""
-    text = client.get("/statistics?indicator=vocab/height", headers=BROWSER).text
+    text = client.get("/statistics?indicator=v:height", headers=BROWSER).text
     assert "2 figures" in text
-    assert client.get("/statistics?thing=gannet-light", headers=BROWSER).status_code == 200
-    response = client.get("/statistics?thing=harbour-office", headers={"Accept": "application/problem+json"})
+    assert client.get("/statistics?thing=e:gannet-light", headers=BROWSER).status_code == 200
+    response = client.get(
+        "/statistics?thing=e:harbour-office", headers={"Accept": "application/problem+json"}
+    )
     assert (response.status_code, response.get_json()["parameter"]) == (400, "thing")
 
 

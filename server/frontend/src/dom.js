@@ -12,11 +12,17 @@ export function svg(name, attributes = {}, ...children) {
   return filled(document.createElementNS(SVG, name), attributes, children);
 }
 
-/** Load a sheet of the build once. */
+const sheets = new Map();
+
+/** Load a sheet of the build once, as the element with this id. Resolves when it counts, or cannot be had. */
 export function sheet(name, id = `sheet-${name}`) {
-  if (document.getElementById(id)) return;
-  const href = new URL(SHEETS[`${name}.css`], import.meta.url).href;
-  document.head.append(html("link", { id, rel: "stylesheet", href }));
+  if (!sheets.has(name)) {
+    sheets.set(name, new Promise((done) => {
+      const href = new URL(SHEETS[`${name}.css`], import.meta.url).href;
+      document.head.append(html("link", { id, rel: "stylesheet", href, onload: done, onerror: done }));
+    }));
+  }
+  return sheets.get(name);
 }
 
 function filled(element, attributes, children) {

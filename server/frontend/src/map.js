@@ -9,7 +9,7 @@ export { L };
 
 /** Draw a map into an element, and these layers upon it, fitted to them. Resolves when the outlines are there. */
 export async function map(element, layers) {
-  sheet("map");
+  await sheet("map"); // the map has no height before
   const drawn = L.map(element, { attributionControl: false, worldCopyJump: true, minZoom: 1, maxZoom: 12, fadeAnimation: false });
   drawn.createPane("outlines").classList.add("outlines");
   const bounds = layers.getBounds();

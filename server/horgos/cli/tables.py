@@ -54,7 +54,7 @@ def print_rows(results: QuerySolutions, prefixes: Prefixes) -> None:
 def text_of(term: object, prefixes: Prefixes) -> str:
     """A term as a person reads it: a prefixed name, or the text of a literal without its type or language."""
     if isinstance(term, NamedNode):
-        return prefixes.curie(term.value) or term.value
+        return prefixes.name(term.value)
     if isinstance(term, Literal):
         return term.value
     return str(term) if isinstance(term, BlankNode) else ""

@@ -177,4 +177,4 @@ def _listed(reader: Reader, query: LibraryQuery, topic: Sequence[Label]) -> mode
 
 def _written(reader: Reader, term: Term) -> str:
     """A term as an argument says it."""
-    return reader.prefixes.curie(term.value) or term.value if isinstance(term, NamedNode) else term.value
+    return reader.prefixes.name(term.value) if isinstance(term, NamedNode) else term.value

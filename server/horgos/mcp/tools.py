@@ -32,7 +32,7 @@ class Arguments(BaseModel):
 
 Limit = Annotated[int, Field(ge=1, le=1000)]
 Identifier = Annotated[str, Field(min_length=1, description="An IRI, or a prefixed name.")]
-Filter = Annotated[str, Field(description="One of `choices` in the answer, or an IRI.")]
+Filter = Annotated[str, Field(description="One of `choices` in the answer, a prefixed name, or an IRI.")]
 
 
 class SearchArguments(Arguments):
@@ -151,7 +151,7 @@ def _sparql(asked: Asked[SparqlArguments]) -> models.Answer:
 
 def _findings(asked: Asked[FindingsArguments]) -> models.Answer:
     given = asked.arguments.model_dump(include={"kind", "verdict", "source"})
-    wanted = {name: value for name, value in given.items() if value}
+    wanted = {name: asked.reader.prefixes.meant(value) for name, value in given.items() if value}
     return findings.findings(asked.reader, asked.evidence, wanted, asked.arguments.page)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from horgos.errors import NotFound
+from horgos.pages.facets import unknown
 from horgos.pages.told import voices
 from horgos.pages.told.voices import PassageOf
 from horgos.pages.words.names import Names, Ref
@@ -81,23 +82,22 @@ def gazetteer(reader: Reader) -> Gazetteer:
     )
 
 
-def of_class(reader: Reader, value: str, number: int) -> Class:
-    """One page of the things of a class, which is named as in `Class.value`.
+def of_class(reader: Reader, class_: str, number: int) -> Class:
+    """One page of the things of a class.
 
-    Raises NotFound for a class that has no things, and for a page that it does not fill.
+    Raises BadRequest for a class that has no things, NotFound for a page that it does not fill.
     """
     things = _things(reader.select("things", space=Literal(reader.base.named(""))))
     names = Names(reader)
     names.load(_mentioned(things))
-    for found in _classes(things, names, None):
-        if found.value == value:
-            listed = found.things[(number - 1) * PAGE : number * PAGE]
-            if listed:
-                return Class(found.ref, value, listed, found.total)
-            raise NotFound(f"The class has no page {number}.", advice=f"Its last page is {found.pages}.")
-    raise NotFound(
-        f"Nothing here is of a class {value!r}.", advice="The gazetteer lists the classes that there are."
-    )
+    classes = tuple(_classes(things, names, None))
+    found = next((each for each in classes if each.ref.iri == class_), None)
+    if found is None:
+        raise unknown("class", class_, (each.ref.iri for each in classes), reader.prefixes)
+    listed = found.things[(number - 1) * PAGE : number * PAGE]
+    if not listed:
+        raise NotFound(f"The class has no page {number}.", advice=f"Its last page is {found.pages}.")
+    return replace(found, things=listed)
 
 
 def _things(rows: Iterable[Row]) -> list[Row]:
@@ -121,7 +121,7 @@ def _classes(things: Iterable[Row], names: Names, bound: int | None) -> Iterator
     for class_, rows in groupby(things, key=lambda row: row["class"].value):
         refs = sorted({names.ref(row["thing"].value) for row in rows}, key=_label)
         ref = names.ref(class_)
-        made.append(Class(ref, ref.short or class_, tuple(refs[:bound]), len(refs)))
+        made.append(Class(ref, names.reader.prefixes.name(class_), tuple(refs[:bound]), len(refs)))
     yield from sorted(made, key=lambda each: (-each.total, _label(each.ref)))
 
 

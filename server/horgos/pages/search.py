@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
+from horgos.pages.facets import Facet, options, unknown
 from horgos.pages.words.names import Names, Ref, Voice, clip
 from horgos.search import Found, Hit, Index, Wanted
 from horgos.terms import Label
+from horgos.translation import message
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader
@@ -39,38 +41,20 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A value of a facet: what stands for it in an address, how much has it, and whether it is chosen.
-
-    `wanted` is what to look for so that it is chosen, or no longer chosen where it is.
-    """
-
-    ref: Ref
-    key: str
-    count: int
-    chosen: bool
-    wanted: Wanted
-
-
-@dataclass(frozen=True)
 class Period:
-    """Years from one to another, how much has a time in them, and what to look for to see only that.
-
-    `share` is how much that is of the period with the most, in hundredths.
-    """
+    """Years from one to another, how much has a time in them, and its share of the most, in hundredths."""
 
     first: int
     last: int
     count: int
     share: int
-    wanted: Wanted
 
 
 @dataclass(frozen=True)
 class SearchPage:
     """What was found, a page of it. `pages` is how many there are, `total` how many hits together.
 
-    Of the facets, what is chosen comes first. `examples` are offered where nothing was found.
+    `examples` are offered where nothing was found.
     """
 
     wanted: Wanted
@@ -78,8 +62,7 @@ class SearchPage:
     number: int
     pages: int
     results: tuple[Result, ...]
-    kinds: tuple[Choice, ...]
-    sources: tuple[Choice, ...]
+    facets: tuple[Facet, ...]
     periods: tuple[Period, ...]
     examples: tuple[Ref, ...]
 
@@ -94,29 +77,14 @@ class SearchPage:
         return (self.number - 1) * SIZE + 1
 
     @property
-    def chosen(self) -> tuple[Choice, ...]:
-        """The classes and documents that are chosen."""
-        return tuple(each for each in (*self.kinds, *self.sources) if each.chosen)
-
-    @property
-    def has_period(self) -> bool:
-        """Whether a time is chosen."""
-        return self.wanted.first is not None or self.wanted.last is not None
+    def narrowed(self) -> bool:
+        """Whether a class, a document or a time is chosen."""
+        return self.wanted != Wanted(self.wanted.query)
 
     @property
     def can_be_narrowed(self) -> bool:
         """Whether there is anything to choose: of one thing alone there is not."""
-        return self.total > 1 or bool(self.chosen) or self.has_period
-
-    @property
-    def at_any_time(self) -> Wanted:
-        """What to look for in all times."""
-        return replace(self.wanted, first=None, last=None)
-
-    @property
-    def query_alone(self) -> Wanted:
-        """What to look for without any facet."""
-        return Wanted(self.wanted.query)
+        return self.total > 1 or self.narrowed
 
 
 @dataclass(frozen=True)
@@ -129,8 +97,13 @@ class Suggestion:
 
 
 def search(reader: Reader, index: Index, wanted: Wanted, number: int = 1) -> SearchPage:
-    """The page with this number, from 1, of what is wanted. Raises as the index and the engine."""
+    """The page with this number, from 1, of what is wanted.
+
+    Raises BadRequest for a class or a document that nothing has, and what the index and the engine raise.
+    """
     found = index.find(wanted, (number - 1) * SIZE, SIZE, counted=True)
+    if not found.total:
+        _check(reader, index, wanted)
     examples = () if found.total else _examples(reader, index)
     classes = index.classes(hit.iri for hit in found.hits)
     names = Names(reader)
@@ -141,17 +114,8 @@ def search(reader: Reader, index: Index, wanted: Wanted, number: int = 1) -> Sea
         number=number,
         pages=max(1, ceil(found.total / SIZE)),
         results=tuple(_result(hit, names, classes.get(hit.iri, ())) for hit in found.hits),
-        kinds=_choices(
-            names, found.facets.kinds, wanted.kinds, found.total, lambda then: replace(wanted, kinds=then)
-        ),
-        sources=_choices(
-            names,
-            found.facets.sources,
-            wanted.sources,
-            found.total,
-            lambda then: replace(wanted, sources=then),
-        ),
-        periods=tuple(_periods(found, wanted)),
+        facets=tuple(_facets(names, found, wanted)),
+        periods=tuple(_periods(found)),
         examples=tuple(names.ref(iri) for iri in examples),
     )
 
@@ -172,16 +136,6 @@ def suggestions(
         )
         for hit in found.hits
     )
-
-
-def key(reader: Reader, iri: str) -> str:
-    """What stands for a class or a document in an address: its prefixed name, or else its IRI."""
-    return reader.prefixes.curie(iri) or iri
-
-
-def meant(reader: Reader, text: str) -> str:
-    """The IRI that an address names by its prefixed name or in full."""
-    return reader.prefixes.expand(text) or text
 
 
 def _examples(reader: Reader, index: Index) -> tuple[str, ...]:
@@ -224,23 +178,29 @@ def _other_name(hit: Hit, names: Names) -> Label | None:
     return clip(hit.name.label)
 
 
-def _choices(
-    names: Names,
-    counts: Iterable[tuple[str, int]],
-    now: tuple[str, ...],
-    total: int,
-    changed: Callable[[tuple[str, ...]], Wanted],
-) -> tuple[Choice, ...]:
-    """The values of a facet: those that are chosen `now`, which all that was found has, then the others."""
-    made = []
-    for iri, count in (dict.fromkeys(now, total) | dict(counts)).items():
-        then = tuple(each for each in now if each != iri) if iri in now else (*now, iri)
-        made.append(Choice(names.ref(iri), key(names.reader, iri), count, iri in now, changed(then)))
-    return tuple(made)
+def _facets(names: Names, found: Found, wanted: Wanted) -> Iterator[Facet]:
+    """What there is to choose. What is chosen has all that was found."""
+    for name, title, counts, now in (
+        ("kind", message("Kind"), found.facets.kinds, wanted.kinds),
+        ("source", message("Source that speaks of it"), found.facets.sources, wanted.sources),
+    ):
+        if made := options({**dict.fromkeys(now, found.total), **dict(counts)}, now, names):
+            yield Facet(name, title, made)
 
 
-def _periods(found: Found, wanted: Wanted) -> Iterator[Period]:
+def _check(reader: Reader, index: Index, wanted: Wanted) -> None:
+    """Raise BadRequest where a class or a document is wanted that nothing in the index has."""
+    for name, now in (("kind", wanted.kinds), ("source", wanted.sources)):
+        for iri in now:
+            alone = Wanted(kinds=(iri,)) if name == "kind" else Wanted(sources=(iri,))
+            if not index.find(alone, 0, 0).total:
+                every = index.find(Wanted(), 0, 0, counted=True).facets
+                known = every.kinds if name == "kind" else every.sources
+                raise unknown(name, iri, (each for each, _ in known), reader.prefixes)
+
+
+def _periods(found: Found) -> Iterator[Period]:
     most = max((count for *_, count in found.facets.years), default=1)
     for first, last, count in found.facets.years:
         share = max(1, round(100 * count / most))
-        yield Period(first, last, count, share, replace(wanted, first=first, last=last))
+        yield Period(first, last, count, share)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from horgos.errors import BadRequest
+from horgos.pages.facets import unknown
 from horgos.pages.reading import holds
-from horgos.pages.told import claims, disputes, lines, voices
+from horgos.pages.told import claims, disputes, echoes, lines, voices
 from horgos.pages.told.claims import Account
 from horgos.pages.told.disputes import Disputes
-from horgos.pages.told.keys import chosen, keys
+from horgos.pages.told.keys import keys
 from horgos.pages.told.lines import Line
 from horgos.pages.told.voices import PassageOf
 from horgos.pages.verdicts import findings
@@ -56,17 +57,18 @@ class Echo:
 
 @dataclass(frozen=True)
 class Source:
-    """A document held against the others. `key` is what it is called in the address of a list.
+    """A document held against the others. `key` names its places on a page, `value` it in an address.
 
     `title` and `description` are those in the data, `notes` what else is said of it. `alone` are claims
     that no other document makes, `confirmed` those that one does; `alone_total` and `confirmed_total` count
     them all. `consistent` and `against` are findings that hold its claims against those of other documents:
     without and with a disagreement; `itself` are disagreements within it. `disputes` are those of the claims
-    that are shown.
+    that are shown. `cut` says that it was not held against all that others tell.
     """
 
     ref: Ref
     key: str
+    value: str
     title: Label | None
     description: Label | None
     notes: tuple[tuple[Ref, tuple[Piece, ...]], ...]
@@ -80,6 +82,7 @@ class Source:
     against: tuple[Finding, ...]
     itself: tuple[Finding, ...]
     disputes: Disputes
+    cut: bool
 
     @property
     def claims(self) -> int:
@@ -117,6 +120,7 @@ class _Said:
     by_passage: Mapping[str, tuple[str, ...]]
     shared: frozenset[str]
     echoes: Mapping[str, tuple[str, ...]]
+    cut: bool
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -165,10 +169,11 @@ def source(reader: Reader, iri: str) -> Source | None:
     return next(iter(_sources(reader, [iri], known, _Span(passages=False))), None) if iri in known else None
 
 
-def whole(reader: Reader, key: str, part: str, page: int = 1) -> ListPage:
+def whole(reader: Reader, iri: str, part: str, page: int = 1) -> ListPage:
     """A page of a whole list. Raises BadRequest for a document, a part or a page that there is not."""
     known = _documents(reader)
-    iri = chosen(key, keys(known), "document")
+    if iri not in known:
+        raise unknown("document", iri, known, reader.prefixes)
     if part not in PARTS:
         raise BadRequest(
             f"The parameter part is {part!r}.", advice=f"Use one of: {', '.join(PARTS)}.", parameter="part"
@@ -215,26 +220,25 @@ def _sources(reader: Reader, wanted: Sequence[str], known: Iterable[str], span: 
 def _said(reader: Reader, wanted: Sequence[str]) -> dict[str, _Said]:
     nodes = [NamedNode(iri) for iri in wanted]
     asking = reader.round()
-    stated, told = asking.ask("said-claims", document=nodes), asking.ask("echoes", document=nodes)
+    stated, told = asking.ask("said-claims", document=nodes), echoes.ask(asking, wanted)
     in_order = {iri: asking.ask("passages", document=NamedNode(iri)) for iri in wanted}
     sizes = {iri: asking.ask("passage-sizes", document=NamedNode(iri)) for iri in wanted}
     passages: dict[str, dict[str, list[str]]] = {iri: {} for iri in wanted}
     shared: dict[str, set[str]] = {iri: set() for iri in wanted}
-    echoes: dict[str, dict[str, list[str]]] = {iri: {} for iri in wanted}
     for row in stated():
         document, claim = row["document"].value, row["claim"].value
         passages[document].setdefault(row["passage"].value, []).append(claim)
         if holds(row, "shared"):
             shared[document].add(claim)
-    for row in told():
-        echoes[row["document"].value].setdefault(row["claim"].value, []).append(row["other"].value)
+    heard = told()
     return {
         iri: _Said(
             voices.passages(in_order[iri]()),
             voices.sizes(sizes[iri]()),
             {passage: tuple(mine) for passage, mine in passages[iri].items()},
             frozenset(shared[iri]),
-            {claim: tuple(others) for claim, others in echoes[iri].items()},
+            heard.of(iri),
+            heard.cut,
         )
         for iri in wanted
     }
@@ -274,6 +278,7 @@ class _Writer:
         return Source(
             ref=self.names.ref(self.iri),
             key=self.key,
+            value=self.names.reader.prefixes.name(self.iri),
             title=next(iter(findings.texts(self.notes, f"{v.DCTERMS}title", self.names)), None),
             description=next(iter(findings.texts(self.notes, v.DESCRIPTION, self.names)), None),
             notes=tuple(self.told()),
@@ -287,6 +292,7 @@ class _Writer:
             against=tuple(each for each in across if each.open),
             itself=tuple(each for each in mine if each.open and len(each.documents) == 1),
             disputes=self.disputed,
+            cut=self.said.cut,
         )
 
     def told(self) -> Iterator[tuple[Ref, tuple[Piece, ...]]]:

@@ -121,7 +121,7 @@ def _literal(parameter: Parameter, text: str) -> Literal:
 
 def _resource(parameter: Parameter, text: str, prefixes: Prefixes) -> NamedNode:
     iri = text[1:-1] if text.startswith("<") and text.endswith(">") else text
-    iri = prefixes.expand(iri) or iri if "://" not in iri else iri
+    iri = prefixes.meant(iri)
     try:
         if _SCHEME.match(iri):
             return NamedNode(iri)

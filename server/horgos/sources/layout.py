@@ -87,7 +87,12 @@ def _parted(before: Block, block: Block) -> bool:
 def _sorted(blocks: Iterator[Block]) -> Iterator[Block]:
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         together = list(group)
-        yield from sorted(together, key=lambda block: block.lines) if kind == "prefix" else together
+        yield from sorted(together, key=_by_prefix) if kind == "prefix" else together
+
+
+def _by_prefix(block: Block) -> tuple[str, ...]:
+    """What declarations are sorted by: the prefix without its colon, so that `void` is before `void-ext`."""
+    return tuple(line.replace(":", " ", 1) for line in block.lines)
 
 
 def _tokens(text: str) -> Iterator[Token]:

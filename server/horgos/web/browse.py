@@ -200,7 +200,7 @@ def _paged(reader: Reader) -> Paged | None:
     """What the address chooses of that which is linked to a resource; None for all. Raises BadRequest."""
     by, of = parameters.single("by"), parameters.single("of")
     number, chosen = parameters.number("page"), of or by
-    return Paged(reader.prefixes.expand(chosen) or chosen, number, outgoing=bool(of)) if chosen else None
+    return Paged(reader.prefixes.meant(chosen), number, outgoing=bool(of)) if chosen else None
 
 
 def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None) -> dict[str, Any]:

@@ -99,10 +99,10 @@ def _shared(blueprint: str) -> dict[str, Resource]:
 
 
 _PAGE = ("The number of the page, from 1.", "1")
-_THING = ("What the claims are about, by the end of the address of its page.", "x")
+_THING = ("What the claims are about, as a prefixed name or an IRI.", "e:x")
 _DATED = {
     "kind": ("`happened`, `figures` and so on; or a kind of event or an indicator.", "happened"),
-    "source": ("A document that states the claims, by the end of the address of its page.", "source/x"),
+    "source": ("A document that states the claims, as a prefixed name or an IRI.", "d:x"),
     "thing": _THING,
     "from": ("The first year.", "1881"),
     "to": ("The last year.", "1920"),
@@ -111,20 +111,20 @@ _DATED = {
     "page": _PAGE,
 }
 _MEASURED = {
-    "indicator": ("What is measured, by the end of the address of its page.", "vocab/x"),
+    "indicator": ("What is measured, as a prefixed name or an IRI.", "v:x"),
     "thing": _THING,
     "page": _PAGE,
 }
 _SPARQL = Document("rq", "SPARQL", ("application/sparql-query",), "rq")
 _WORDS = {"q": ("Words that a query has in its title, question, keywords or topic.", "list")}
 _FILTERS = {
-    "kind": ("The kind of the findings, by the end of its IRI.", "contradiction"),
-    "verdict": ("Their verdict, by the end of its IRI.", "undecided"),
-    "source": ("A document that states one of their claims, by the end of its IRI.", "logbook"),
+    "kind": ("The kind of the findings, as a prefixed name or an IRI.", "v:contradiction"),
+    "verdict": ("Their verdict, as a prefixed name or an IRI.", "v:undecided"),
+    "source": ("A document that states one of their claims, likewise.", "d:logbook"),
     "page": _PAGE,
 }
 _LISTS = {
-    "document": ("The document whose claims are listed, by the end of its IRI.", "logbook"),
+    "document": ("The document whose claims are listed, as a prefixed name or an IRI.", "d:logbook"),
     "part": ("Which of its claims: `alone` or `confirmed`.", "alone"),
     "page": _PAGE,
 }

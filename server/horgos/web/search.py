@@ -21,8 +21,9 @@ from horgos.web.tags import entity_tag
 from horgos.web.wanted import LONGEST, address, asked, query
 
 if TYPE_CHECKING:
+    from horgos.pages.facets import Option
     from horgos.pages.reading import Reader
-    from horgos.pages.search import Choice, Result, SearchPage, Suggestion
+    from horgos.pages.search import Result, SearchPage, Suggestion
     from horgos.pages.words.names import Ref, Voice
     from horgos.search import Index, Wanted
 
@@ -124,8 +125,8 @@ def _document(found: SearchPage) -> Node:
         "next": beyond,
         "results": [_result(result) for result in found.results],
         "facets": {
-            "kind": [_choice(each) for each in found.kinds],
-            "source": [_choice(each) for each in found.sources],
+            **{name: [] for name in ("kind", "source")},
+            **{facet.name: [_option(each) for each in facet.options] for facet in found.facets},
             "period": [{"from": each.first, "to": each.last, "count": each.count} for each in found.periods],
         },
     }
@@ -158,8 +159,9 @@ def _voice(voice: Voice) -> Node:
     return {"kind": voice.kind, **_resource(voice.ref), "document": document}
 
 
-def _choice(choice: Choice) -> Node:
-    return {**_resource(choice.ref), "value": choice.key, "count": choice.count, "chosen": choice.chosen}
+def _option(option: Option) -> Node:
+    told = _resource(option.ref) if option.ref else {}
+    return {**told, "value": option.value, "count": option.number, "chosen": option.chosen}
 
 
 def _suggested(reader: Reader, typed: str) -> Node:

@@ -9,6 +9,7 @@ from horgos.pages.quantities import statistics as figures
 from horgos.web import choosing
 from horgos.web.context import current_site
 from horgos.web.page import page_response, reader_of
+from horgos.web.parameters import number
 
 blueprint = Blueprint("statistics", __name__)
 
@@ -17,7 +18,7 @@ blueprint = Blueprint("statistics", __name__)
 def statistics() -> Response:
     """What was counted and measured: charts and tables of all figures, each kind of period by itself."""
     site = current_site()
-    chosen, page = Choice(choosing.parts(site.base, STATISTICS)), choosing.page()
+    chosen, page = Choice(choosing.wanted(site.prefixes, STATISTICS)), number("page")
     reader = reader_of(site)
     return page_response(
         lambda: render_template("statistics.html", page=figures.statistics(reader, chosen, page)),

@@ -9,9 +9,8 @@ from flask import request, url_for
 
 from horgos.errors import BadRequest
 from horgos.pages.reading import is_iri
-from horgos.pages.search import key, meant
 from horgos.search import Wanted
-from horgos.web.parameters import single, year
+from horgos.web.parameters import single, span
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader
@@ -22,23 +21,16 @@ MOST_CHOSEN = 8  # values of a facet that may be chosen at once
 
 def asked(reader: Reader) -> Wanted:
     """What this request asks for. Raises BadRequest, naming the parameter."""
-    first, last = year("from"), year("to")
-    if first is not None and last is not None and first > last:
-        raise BadRequest(
-            f"The parameter from is {first}, which is after to, {last}.",
-            advice="Give the earlier year in from.",
-            parameter="from",
-        )
     kinds, sources = (tuple(_iris(reader, name)) for name in ("kind", "source"))
-    return Wanted(query(), kinds, sources, first, last)
+    return Wanted(query(), kinds, sources, *span("from", "to"))
 
 
 def address(reader: Reader, endpoint: str, wanted: Wanted, number: int = 1) -> str:
     """The address at which an endpoint gives what is wanted, a page of it."""
     values = {
         "q": wanted.query,
-        "kind": [key(reader, iri) for iri in wanted.kinds],
-        "source": [key(reader, iri) for iri in wanted.sources],
+        "kind": [reader.prefixes.name(iri) for iri in wanted.kinds],
+        "source": [reader.prefixes.name(iri) for iri in wanted.sources],
         "from": wanted.first,
         "to": wanted.last,
         "page": number if number > 1 else None,
@@ -66,7 +58,7 @@ def short(text: str, parameter: str) -> str:
 
 def _iris(reader: Reader, name: str) -> Iterator[str]:
     for text in _several(name):
-        iri = meant(reader, text)
+        iri = reader.prefixes.meant(text)
         if not is_iri(iri):
             raise BadRequest(
                 f"The parameter {name} is {text!r}, which is no IRI and has none of the prefixes.",

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from horgos.errors import BadRequest
+from horgos.pages.facets import Choosing, Part
+from horgos.pages.told.lines import TOPICS
 from horgos.pages.words import edtf, phrases
 from horgos.pages.words import vocabulary as v
+from horgos.translation import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from horgos.pages.reading import Reader
+    from horgos.pages.reading import Reader, Row
+    from horgos.pages.told.claims import Account
     from horgos.pages.words.edtf import Extent
-    from horgos.terms import Base
 
 BOUND = 3000  # claims that a timeline or statistics know, as their queries have it; a page says so
-EXAMPLES = 3  # values that an error suggests
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class Dated:
     def extent(self) -> Extent | None:
         """The stretch that its time may take in; None where it names no year."""
         return edtf.extent(self.when)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether its time goes from one date to another, or has an open end: it is no single date."""
+        return "/" in self.when
 
     @cached_property
     def topic(self) -> str:
@@ -80,14 +85,13 @@ class Dated:
         if self.extent is None:
             return False
         start, end = self.extent.start, self.extent.end
-        begins = start is not None and first <= start < last + 1
-        ends = end is not None and first < end <= last + 1
-        return begins or ends or (start is not None and end is not None and start < first and end > last + 1)
+        within = start is not None and end is not None and start < first and end > last + 1
+        return within or any(first <= year <= last for year in self.extent.years)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader chose: by name of PARTS an IRI or a topic, and years; None for no year.
+    """What a reader chose: by name of TIMELINE or STATISTICS an IRI or a topic, and years; None for no year.
 
     `undated` asks for the claims whose time names no year, instead of the others; None for both.
     """
@@ -97,17 +101,13 @@ class Choice:
     last: int | None = None
     undated: bool | None = False
 
+    def among(self, found: Iterable[Dated], parts: Mapping[str, Part[Dated]]) -> Choosing[Dated]:
+        """What of these claims suits the time that was chosen, with the parts to choose it by."""
+        return Choosing(tuple(each for each in found if self._in_time(each)), parts, self.parts)
+
     def of(self, found: Iterable[Dated]) -> tuple[Dated, ...]:
         """The claims that were chosen."""
-        return tuple(each for each in found if self._takes(each))
-
-    def without(self, name: str) -> Choice:
-        """The choice with one part of it left open."""
-        return replace(self, parts={part: value for part, value in self.parts.items() if part != name})
-
-    def _takes(self, each: Dated) -> bool:
-        suits = all(value in PARTS[part](each) for part, value in self.parts.items())
-        return suits and self._in_time(each)
+        return self.among(found, {**TIMELINE, **STATISTICS}).chosen
 
     def _in_time(self, each: Dated) -> bool:
         if self.undated is None:
@@ -120,60 +120,36 @@ class Choice:
         return each.touches(first, 10_000 if self.last is None else self.last)
 
 
-PARTS: dict[str, Callable[[Dated], tuple[str, ...]]] = {
-    "kind": lambda each: each.kinds,
-    "source": lambda each: each.documents,
-    "thing": lambda each: each.about,
-    "indicator": lambda each: each.values.get(v.INDICATOR, ()),
+_THING = Part["Dated"](message("Thing"), lambda each: each.about)
+TIMELINE: dict[str, Part[Dated]] = {
+    "kind": Part(message("Kind"), lambda each: each.kinds, TOPICS),
+    "source": Part(message("Source"), lambda each: each.documents),
+    "thing": _THING,
 }
-"""What claims can be chosen by, beside their time."""
-TIMELINE, STATISTICS = ("kind", "source", "thing"), ("indicator", "thing")
-"""The parts that a timeline offers, and those that statistics do."""
-
-
-def check(choice: Choice, found: Iterable[Dated], base: Base) -> None:
-    """Raise BadRequest where a part of the choice is nothing that any of these claims has."""
-    given = tuple(found)
-    for name, wanted in choice.parts.items():
-        if not any(wanted in PARTS[name](each) for each in given):
-            known = sorted({base.name(value) or value for each in given for value in PARTS[name](each)})
-            raise BadRequest(
-                f"No claim here has the {name} {base.name(wanted) or wanted!r}.",
-                advice=f"Choose one in the form on the page, for instance {', '.join(known[:EXAMPLES])}.",
-                parameter=name,
-            )
-
-
-def counts(found: Iterable[Dated], choice: Choice, name: str) -> Counter[str]:
-    """How many claims each value of a part would leave, all other parts being as chosen."""
-    left = choice.without(name).of(found)
-    return Counter(value for each in left for value in dict.fromkeys(PARTS[name](each)))
+"""What a timeline can be chosen by, beside time."""
+STATISTICS: dict[str, Part[Dated]] = {
+    "indicator": Part(message("Indicator"), lambda each: each.values.get(v.INDICATOR, ())),
+    "thing": _THING,
+}
+"""What statistics can be chosen by."""
 
 
 def dated(reader: Reader, query: str = "dated") -> tuple[Dated, ...]:
     """The claims with a time, in its order; or those of another query of ?claim, ?p and ?o."""
+    return of_rows(reader.select(query))
+
+
+def of_rows(rows: Iterable[Row]) -> tuple[Dated, ...]:
+    """The claims in solutions of ?claim, ?p and ?o, in the order of their times."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in reader.select(query):
+    for row in rows:
         values = found.setdefault(row["claim"].value, {})
         values[row["p"].value] = (*values.get(row["p"].value, ()), row["o"].value)
     return tuple(sorted((Dated(iri, values) for iri, values in found.items()), key=lambda each: each.order))
 
 
-def years(found: Iterable[Dated]) -> tuple[int, int] | None:
-    """The first and the last year that claims name; None where they name none."""
-    known = [
-        (end, early)
-        for each in found
-        if each.extent
-        for end, early in ((each.extent.start, True), (each.extent.end, False))
-        if end is not None
-    ]
-    if not known:
-        return None
-    first = min(int(year) if early else _last(year) for year, early in known)
-    return first, max(int(year) if early else _last(year) for year, early in known)
-
-
-def _last(end: float) -> int:
-    """The year that an end falls in: the last moment of a year belongs to it."""
-    return int(end) - 1 if end == int(end) else int(end)
+def of_account(account: Account) -> Dated:
+    """The claim that an account tells of."""
+    return Dated(
+        account.iri, {p: tuple(term.value for term in objects) for p, objects in account.values.items()}
+    )

@@ -13,12 +13,10 @@ from horgos.pages.history import overview
 from horgos.pages.history.dated import Dated
 from horgos.pages.history.overview import SIZES, Overview
 from horgos.pages.history.timeline import scale_of
-from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import clip
 from horgos.terms import Label
 
 if TYPE_CHECKING:
-    from horgos.pages.told.claims import Account
     from horgos.pages.told.lines import Line
 
 LEAST = 6  # claims whose beginning is known; with fewer there is nothing to draw
@@ -27,14 +25,12 @@ ROWS = 6  # lines of labels
 _LONG = 30  # characters of a label
 
 
-def lifeline(about: Iterable[Account], lines: Iterable[Line]) -> tuple[Scale | None, Overview | None]:
+def lifeline(about: Iterable[Dated], lines: Iterable[Line]) -> tuple[Scale | None, Overview | None]:
     """The scale of the claims about a thing, and what is drawn on it; None where too few have a time.
 
     `lines` are the same claims as lines.
     """
-    found = [
-        Dated(account.iri, {v.WHEN: (account.lexical(v.WHEN),)}) for account in about if account.terms(v.WHEN)
-    ]
+    found = tuple(about)
     begun = {each.iri: each for each in found if each.extent and each.extent.start is not None}
     scale = scale_of(found)
     if scale is None or len(begun) < LEAST:

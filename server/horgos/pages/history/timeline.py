@@ -9,8 +9,10 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from horgos.pages.bands.scale import Scale, reaching
-from horgos.pages.history import dated, facets, overview
+from horgos.pages.facets import Facet
+from horgos.pages.history import dated, in_year, overview
 from horgos.pages.history.dated import Choice, Dated
+from horgos.pages.history.in_year import Years
 from horgos.pages.history.overview import Material, Overview, Strip
 from horgos.pages.told import disputes, lines
 from horgos.pages.told.disputes import Disputes
@@ -54,20 +56,19 @@ class Era:
 class TimelinePage:
     """One page of the timeline. `eras` are those on this page, `contents` all of them.
 
-    `total` claims were chosen, `undated` of those that suit otherwise name no year. `first` and `last` are
-    the years of all claims. `overview` is None where nothing names a year.
+    `total` claims were chosen, `undated` of those that suit otherwise name no year. `years` are those of all
+    claims. `overview` is None where nothing names a year.
     """
 
     choice: Choice
-    facets: tuple[facets.Facet, ...]
+    facets: tuple[Facet, ...]
     overview: Overview | None
     contents: tuple[Era, ...]
     eras: tuple[Era, ...]
     disputes: Disputes
     total: int
     undated: int
-    first: int
-    last: int
+    years: Years | None
     page: int
     pages: int
     query: str
@@ -85,30 +86,28 @@ def timeline(reader: Reader, choice: Choice, page: int = 1) -> TimelinePage:
     Raises BadRequest for a choice that no claim could suit.
     """
     every = dated.dated(reader)
-    dated.check(choice, every, reader.base)
-    chosen = choice.of(every)
+    replace(choice, first=None, last=None, undated=None).among(every, dated.TIMELINE).check(reader.prefixes)
+    choosing = choice.among(every, dated.TIMELINE)
+    chosen = choosing.chosen
     pages = max(1, ceil(len(chosen) / BOUND))
     page = min(max(page, 1), pages)
     shown = chosen[(page - 1) * BOUND : page * BOUND]
     scale = scale_of(chosen, choice.first, choice.last)
     drawn = overview.material(reader, chosen, every, scale, (each.iri for each in shown))
     differing = disputes.find(reader, drawn.accounts)
-    counted = facets.numbers(every, choice, dated.TIMELINE)
     names = Names(reader)
-    names.load(chain(drawn.mentioned(), differing.mentioned(), facets.mentioned(counted, choice)))
-    first, last = dated.years(every) or (0, 0)
+    names.load(chain(drawn.mentioned(), differing.mentioned(), choosing.mentioned()))
     contents = _contents(chosen)
     return TimelinePage(
         choice=choice,
-        facets=facets.facets(counted, choice, every, names),
+        facets=choosing.facets(names),
         overview=drawn.overview(names),
         contents=contents,
         eras=_eras(_entries(shown, drawn, names), contents),
         disputes=differing.named(names),
         total=len(chosen),
         undated=0 if choice.undated else len(replace(choice, first=None, last=None, undated=True).of(every)),
-        first=first,
-        last=last,
+        years=in_year.years(every),
         page=page,
         pages=pages,
         query=shipped("dated"),
@@ -118,10 +117,11 @@ def timeline(reader: Reader, choice: Choice, page: int = 1) -> TimelinePage:
 
 def scale_of(found: Iterable[Dated], first: int | None = None, last: int | None = None) -> Scale | None:
     """The scale that these claims stand on, or the years asked for; None where no claim names a year."""
-    known = dated.years(found)
+    known = in_year.years(found)
     if known is None:
         return None
-    return reaching(first if first is not None else known[0], (last if last is not None else known[1]) + 1)
+    ends = first if first is not None else known.first, last if last is not None else known.last
+    return reaching(ends[0], ends[1] + 1)
 
 
 def _entries(shown: Iterable[Dated], drawn: Material, names: Names) -> Iterator[tuple[Dated, Entry]]:

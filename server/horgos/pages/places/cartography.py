@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from horgos.pages.facets import Choosing, Facet, Part
+from horgos.pages.history import in_year
+from horgos.pages.history.in_year import Years
 from horgos.pages.maps import Course, Map, Mark, draw
 from horgos.pages.places import places, standing
-from horgos.pages.places.choices import Choices, Wish, choices
 from horgos.pages.places.places import Connection, Located, Placed, Places
-from horgos.pages.places.standing import Standing
+from horgos.pages.places.standing import Past, Standing
+from horgos.pages.places.wkt import Point
 from horgos.pages.told.claims import Account
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
@@ -21,9 +24,10 @@ from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Names, Ref, Voice, clip
 from horgos.queries import shipped
 from horgos.terms import Label
+from horgos.translation import message
 
 if TYPE_CHECKING:
-    from horgos.pages.reading import Reader, Row
+    from horgos.pages.reading import Reader
 
 BOUND = 200  # places on the map and in its list, and things in or at each
 STYLES = 4  # kinds of marks; of more kinds of things the last ones share one
@@ -45,10 +49,12 @@ class Inside:
 class Entry:
     """A thing with a position, who says where it is, and the first of `total` things in or at it.
 
-    `wkt` is the position as the graph has it (GeoSPARQL), `position` the same in words.
+    `name` is what the map calls it. `wkt` is the position as the graph has it (GeoSPARQL), `position` in
+    words.
     """
 
     ref: Ref
+    name: Label
     kinds: tuple[Ref, ...]
     style: int
     position: Text
@@ -72,10 +78,10 @@ class Joined:
 class MapPage:
     """Everything on the map page.
 
-    `near` is a second map of what lies close together, `legend` has the styles of the kinds of marks. `first`
-    and `last` are the years that claims tell of, `changes` those in which a status began. `total` counts what
-    is placed, `shown` what of it was chosen, `cut` the places of these that are not on the page, and `unread`
-    positions that could not be read. `query` asks for the positions.
+    `near` is a second map of what lies close together, `legend` has the kinds of things by the style of their
+    marks. `years` are those that claims tell of. `total` counts what is placed, `shown` what was chosen,
+    `cut` the places of these that are not on the page, and `unread` positions that could not be read;
+    `forgotten` says that more may be told of years. `query` asks for the positions.
     """
 
     map: Map | None
@@ -83,63 +89,77 @@ class MapPage:
     main: Ref | None
     entries: tuple[Entry, ...]
     joined: tuple[Joined, ...]
-    legend: tuple[tuple[int, Ref], ...]
-    offered: Choices
+    legend: tuple[tuple[int, tuple[Ref, ...]], ...]
+    year: int | None
+    years: Years | None
+    facets: tuple[Facet, ...]
     standings: tuple[Standing, ...]
-    first: int | None
-    last: int | None
-    changes: tuple[int, ...]
     total: int
     shown: int
     cut: int
     unread: int
+    forgotten: bool
     query: str
 
 
-def map_page(reader: Reader, wish: Wish) -> MapPage:
-    """The map page for one reader. Raises BadRequest for a kind or a document that nothing placed has."""
-    first = reader.round()
-    asked, years = places.ask(first), standing.ask_span(first)
-    found = asked()
-    things = found.things
-    second = reader.round()
-    told_in = second.ask("told-in", thing=[NamedNode(thing) for thing in things])
-    then = standing.ask(second, things)
-    told, past = told_in(), then()
-    accounts = past.accounts(reader, wish.year)
-    names = Names(reader)
-    names.load(_mentioned(found, told, accounts))
+def map_page(reader: Reader, wanted: Mapping[str, str], year: int | None = None) -> MapPage:
+    """The map page for one reader, of what has the `wanted` kind or source, as it stood in a year.
+
+    Raises BadRequest for a kind or a document that nothing placed has.
+    """
+    found = places.ask(reader.round())()
+    things = tuple(dict.fromkeys(found.things))
+    round_ = reader.round()
+    told_in = round_.ask("told-in", thing=[NamedNode(thing) for thing in things])
+    then = standing.ask(round_, things)
     documents: dict[str, list[str]] = {}
-    for row in told:
+    for row in told_in():
         documents.setdefault(row["thing"].value, []).append(row["document"].value)
-    offered = choices(things, documents, names, wish)
-    stood = [each for each in past.standings(accounts, names, wish.year) if each.thing.iri in offered.things]
-    writer = _Writer(found, names, offered, {each.thing.iri: each for each in stood})
-    return writer.page(past.changes, years())
+    past = then()
+    stood = {} if year is None else past.stood(things, year)
+    accounts = standing.accounts(reader, stood)
+    names = Names(reader)
+    names.load(_mentioned(found, documents, accounts))
+    choosing = Choosing(
+        things,
+        {
+            "kind": Part(message("Kind"), names.types),
+            "source": Part(message("Source"), lambda thing: documents.get(thing, ())),
+        },
+        wanted,
+    )
+    choosing.check(reader.prefixes)
+    shown = {thing: stood[thing] for thing in choosing.chosen if thing in stood}
+    standings = standing.standings(shown, accounts, names)
+    return _Writer(found, names, choosing, standings, year).page(past)
 
 
-def _mentioned(found: Places, told: Iterable[Row], accounts: Mapping[str, Account]) -> Iterator[str]:
+def _mentioned(
+    found: Places, documents: Mapping[str, Iterable[str]], accounts: Mapping[str, Account]
+) -> Iterator[str]:
     yield from found.mentioned()
-    yield from (row["document"].value for row in told)
+    for each in documents.values():
+        yield from each
     for account in accounts.values():
         yield from account.mentioned()
 
 
 @dataclass(frozen=True)
 class _Writer:
-    """Puts what is placed on a page for one reader; `stood` is how things stood in the year wished for."""
+    """Puts what is placed on a page for one reader, as it stood in a year; None for no year."""
 
     found: Places
     names: Names
-    offered: Choices
-    stood: Mapping[str, Standing]
+    choosing: Choosing[str]
+    standings: tuple[Standing, ...]
+    year: int | None
 
-    def page(self, changes: tuple[int, ...], years: tuple[int, int] | None) -> MapPage:
+    def page(self, past: Past) -> MapPage:
         """The page, once the names are loaded."""
         chosen = [(placed, entry) for placed in self.found.placed if (entry := self._entry(placed))]
         entries = chosen[:BOUND]
         shown = {placed.thing for placed, _ in entries}
-        joined = [] if self._dated else [*self._connections(shown)]
+        joined = [] if self.year is not None else [*self._connections(shown)]
         marks = list(self._marks(entries))
         tracks = [*self._courses(shown), *map(self._between, joined)]
         drawn = self._draw(marks, tracks) if entries else None
@@ -149,18 +169,26 @@ class _Writer:
             main=entries[0][1].ref if entries else None,
             entries=tuple(entry for _, entry in entries),
             joined=tuple(self._joined(each) for each in joined),
-            legend=tuple((style, self.names.ref(kind)) for kind, style in self._styles.items()),
-            offered=self.offered,
-            standings=tuple(self.stood.values()),
-            first=years[0] if years else None,
-            last=years[1] if years else None,
-            changes=changes,
-            total=len(self.found.things),
+            legend=self._legend(entry.style for _, entry in entries),
+            year=self.year,
+            years=in_year.years(past.dated, self.year),
+            facets=self.choosing.facets(self.names),
+            standings=self.standings,
+            total=len(self.choosing.items),
             shown=len(chosen) + sum(entry.total for _, entry in chosen),
             cut=len(chosen) - len(entries),
             unread=self.found.unread,
+            forgotten=past.cut,
             query=shipped("places"),
         )
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(self.choosing.chosen)
+
+    @cached_property
+    def _stood(self) -> dict[str, Standing]:
+        return {each.thing.iri: each for each in self.standings}
 
     @cached_property
     def _styles(self) -> dict[str, int]:
@@ -168,19 +196,29 @@ class _Writer:
         kinds = dict.fromkeys(kind for each in self.found.placed for kind in self.names.types(each.thing)[:1])
         return {kind: min(style, STYLES - 1) for style, kind in enumerate(kinds)}
 
+    def _legend(self, styles: Iterable[int]) -> tuple[tuple[int, tuple[Ref, ...]], ...]:
+        """The kinds of the marks that are drawn."""
+        by_style: dict[int, list[Ref]] = {style: [] for style in sorted(set(styles))}
+        for kind, style in self._styles.items():
+            if style in by_style:
+                by_style[style].append(self.names.ref(kind))
+        return tuple((style, tuple(kinds)) for style, kinds in by_style.items())
+
     def _style(self, thing: str) -> int:
         return next((self._styles[kind] for kind in self.names.types(thing)[:1]), 0)
 
     def _entry(self, placed: Placed) -> Entry | None:
         """The entry of a thing with a position; None where neither it nor anything in it was chosen."""
         within = self.found.located.get(placed.thing, ())
-        inside = tuple(self._inside(each, placed) for each in within if each.thing in self.offered.things)
-        if not inside and placed.thing not in self.offered.things:
+        inside = tuple(self._inside(each, placed) for each in within if each.thing in self._chosen)
+        if not inside and placed.thing not in self._chosen:
             return None
         position = Literal(placed.wkt, datatype=NamedNode(f"{v.GEO}wktLiteral"))
         reader = self.names.reader
+        ref = self.names.ref(placed.thing)
         return Entry(
-            self.names.ref(placed.thing),
+            ref,
+            called(ref.label, self._stood.get(placed.thing)),
             tuple(map(self.names.ref, self.names.types(placed.thing))),
             self._style(placed.thing),
             literals.text(position, reader.language, reader.prefixes),
@@ -204,9 +242,9 @@ class _Writer:
 
     def _marks(self, entries: Iterable[tuple[Placed, Entry]]) -> Iterator[Mark]:
         for place, (placed, entry) in enumerate(entries):
-            label = called(entry.ref.label, self.stood.get(placed.thing))
             if not placed.geometry.line:
-                yield Mark(label.text, label.language, *placed.geometry.middle, entry.style, not place)
+                name, middle = entry.name, placed.geometry.middle
+                yield Mark(name.text, name.language, *middle, entry.style, not place)
 
     def _courses(self, shown: Container[str]) -> Iterator[Course]:
         """The things that are lines themselves."""
@@ -214,23 +252,21 @@ class _Writer:
             if placed.geometry.line and placed.thing in shown:
                 yield placed.geometry.points
 
-    def _between(self, connection: Connection) -> Course:
-        at = {each.thing: each.geometry.middle for each in self.found.placed}
-        return at[connection.start], at[connection.end]
+    @cached_property
+    def _at(self) -> dict[str, Point]:
+        return {each.thing: each.geometry.middle for each in self.found.placed}
 
-    @property
-    def _dated(self) -> bool:
-        """Whether a year is wished for. Then no connection is shown: when it was is hardly ever told."""
-        return self.offered.wish.year is not None
+    def _between(self, connection: Connection) -> Course:
+        return self._at[connection.start], self._at[connection.end]
 
     def _connections(self, shown: Container[str]) -> Iterator[Connection]:
-        """The connections of what is shown."""
+        """The connections of what is shown. A year has none: when one was is hardly ever told."""
         for each in self.found.connections:
             if each.start in shown and each.end in shown:
                 yield each
 
     def _draw(self, marks: Sequence[Mark], tracks: Sequence[Course]) -> Map:
-        return draw(marks, tracks, self.names.reader.language, countries=not self._dated)
+        return draw(marks, tracks, self.names.reader.language, countries=self.year is None)
 
     def _near(self, marks: Sequence[Mark]) -> Map | None:
         """A map of what lies close to the main place."""

@@ -1,143 +1,90 @@
-"""How things stood in a year: what they were called, which status they had, which states met there."""
+"""How the things on a map stood in a year (history/in_year.py): names, statuses, and sides of a border."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from horgos.pages.history import dated, in_year
+from horgos.pages.history.in_year import PARTS, STATUSES
 from horgos.pages.told import claims, lines
-from horgos.pages.told.claims import Account
 from horgos.pages.told.lines import Line
 from horgos.pages.words.names import Names, Ref
+from horgos.translation import message
 
 if TYPE_CHECKING:
-    from horgos.pages.reading import Reader, Round, Row, Rows
+    from horgos.pages.history.dated import Dated
+    from horgos.pages.history.in_year import Stood
+    from horgos.pages.reading import Reader, Round
+    from horgos.pages.told.claims import Account
 
-_FIRST, _LAST = -(10**9), 10**9
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A claim that may tell how a thing stood: its aspect is name, status or states; years may be open."""
-
-    thing: str
-    claim: str
-    aspect: str
-    first: int
-    last: int
-
-    def holds(self, year: int) -> bool:
-        """Whether it tells of the year."""
-        return self.first <= year <= self.last
-
-    @property
-    def bounded(self) -> bool:
-        """Whether it tells any time."""
-        return self.first > _FIRST or self.last < _LAST
+BOUND = 10_000  # rows that the query gives; a page says where there may be more
+ASPECTS = (
+    (STATUSES, message("Status")),
+    *((key, title) for key, title, _ in PARTS if key in ("names", "sides", "around")),
+)
+"""What a map tells of a year: the keys of the parts, and their titles."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How one thing stood in a year, in the words of the claims.
-
-    Where no claim tells which states met there in that very year, `around` has those that tell of the years
-    nearest before and after.
-    """
+    """How one thing stood in a year, in the words of the claims: by the key of ASPECTS."""
 
     thing: Ref
-    names: tuple[Line, ...]
-    statuses: tuple[Line, ...]
-    states: tuple[Line, ...]
-    around: tuple[Line, ...]
+    aspects: Mapping[str, tuple[Line, ...]]
+
+    @property
+    def names(self) -> tuple[Line, ...]:
+        """What it was called."""
+        return self.aspects.get("names", ())
+
+    @property
+    def statuses(self) -> tuple[Line, ...]:
+        """The statuses that it had."""
+        return self.aspects.get(STATUSES, ())
 
 
 @dataclass(frozen=True)
 class Past:
-    """What is known of some things through time; `changes` are the years in which a status of one began."""
+    """What is known of some things through time; `cut` says that it may not be all."""
 
     dated: tuple[Dated, ...]
+    cut: bool
 
-    @property
-    def changes(self) -> tuple[int, ...]:
-        """The years in which a period of a status begins."""
-        starts = (each.first for each in self.dated if each.aspect == "status" and each.first > _FIRST)
-        return tuple(sorted(set(starts)))
-
-    def claims(self, year: int) -> tuple[str, ...]:
-        """The claims that the standing in a year is told from."""
-        things = dict.fromkeys(each.thing for each in self.dated)
-        return tuple(
-            each.claim for thing in things for found in _chosen(self.dated, thing, year) for each in found
-        )
-
-    def accounts(self, reader: Reader, year: int | None) -> dict[str, Account]:
-        """What the graphs hold about these claims; nothing for no year."""
-        return {} if year is None else claims.accounts(reader, self.claims(year))
-
-    def standings(
-        self, accounts: Mapping[str, Account], names: Names, year: int | None
-    ) -> tuple[Standing, ...]:
-        """How each thing stood, where anything is told. The names of what is mentioned must be loaded."""
-        made: list[Standing] = []
-        if year is None:
-            return ()
-        for thing in dict.fromkeys(each.thing for each in self.dated):
-            parts = [
-                lines.lines((accounts[each.claim] for each in found if each.claim in accounts), names, thing)
-                for found in _chosen(self.dated, thing, year)
-            ]
-            if any(parts[:3]):
-                made.append(Standing(names.ref(thing), *parts))
-        return tuple(made)
+    def stood(self, things: Iterable[str], year: int) -> dict[str, Stood]:
+        """What is told of a year, by the thing that it is told of."""
+        return {
+            thing: in_year.in_year((each for each in self.dated if thing in each.about), year)
+            for thing in things
+        }
 
 
 def ask(round_: Round, things: Iterable[str]) -> Callable[[], Past]:
     """Have it asked in a round what is known of these things through time; what is returned gives it."""
     rows = round_.ask("through-time", thing=[NamedNode(thing) for thing in things])
-    return lambda: Past(tuple(map(_dated, rows())))
+    return lambda: Past(dated.of_rows(rows()), len(rows()) >= BOUND)
 
 
-def ask_span(round_: Round) -> Callable[[], tuple[int, int] | None]:
-    """Have the first and the last year asked for that the claims of the dataset tell of.
-
-    What is returned gives them; None where they tell no time.
-    """
-    rows = round_.ask("years")
-    return lambda: _span(rows())
+def accounts(reader: Reader, stood: Mapping[str, Stood]) -> dict[str, Account]:
+    """What the graphs hold about the claims that a map shows of a year."""
+    wanted = {each.iri for told in stood.values() for key, _ in ASPECTS for each in told.get(key, ())}
+    return claims.accounts(reader, wanted) if wanted else {}
 
 
-def _span(rows: Rows) -> tuple[int, int] | None:
-    if not rows or not {"first", "last"} <= rows[0].keys():
-        return None
-    return _year(rows[0]["first"].value), _year(rows[0]["last"].value)
+def standings(stood: Mapping[str, Stood], told: Mapping[str, Account], names: Names) -> tuple[Standing, ...]:
+    """How each thing stood, where anything is told. The names of what is mentioned must be loaded."""
 
+    def as_lines(found: Sequence[Dated], thing: str) -> tuple[Line, ...]:
+        return lines.lines((told[each.iri] for each in found if each.iri in told), names, thing)
 
-def _dated(row: Row) -> Dated:
-    first = _year(row["earliest"].value) if "earliest" in row else _FIRST
-    last = _year(row["latest"].value) if "latest" in row else _LAST
-    return Dated(row["thing"].value, row["claim"].value, row["aspect"].value, first, last)
-
-
-def _year(date: str) -> int:
-    """The year of an `xsd:date`, which may be before the first."""
-    return int(date[: date.index("-", 1)])
-
-
-def _chosen(dated: Iterable[Dated], thing: str, year: int) -> tuple[list[Dated], ...]:
-    """The claims about a thing that tell of a year: names, statuses, states, and states around it."""
-    mine = [each for each in dated if each.thing == thing and each.bounded]
-    names, statuses, states = (
-        [each for each in mine if each.aspect == aspect and each.holds(year)]
-        for aspect in ("name", "status", "states")
+    made = (
+        Standing(
+            names.ref(thing),
+            {key: as_lines(mine[key], thing) for key, _ in ASPECTS if key in mine},
+        )
+        for thing, mine in stood.items()
     )
-    return names, statuses, states, [] if states else _around(mine, year)
-
-
-def _around(mine: Iterable[Dated], year: int) -> list[Dated]:
-    told = [each for each in mine if each.aspect == "states"]
-    before = max((each.last for each in told if each.last < year), default=None)
-    after = min((each.first for each in told if each.first > year), default=None)
-    return [each for each in told if each.last == before or each.first == after]
+    return tuple(standing for standing in made if standing.aspects)

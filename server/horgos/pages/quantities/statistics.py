@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages.history import dated, facets
+from horgos.pages.facets import Facet
+from horgos.pages.history import dated
 from horgos.pages.history.dated import Choice
-from horgos.pages.history.facets import Facet
 from horgos.pages.quantities import charts, figures
 from horgos.pages.quantities.charts import Chart
 from horgos.pages.quantities.figures import Series
@@ -97,9 +97,9 @@ def statistics(reader: Reader, choice: Choice, page: int = 1) -> StatisticsPage:
     """
     choice = replace(choice, undated=None)
     every = dated.dated(reader, "figures")
-    dated.check(choice, every, reader.base)
-    chosen = choice.of(every)
-    counted = facets.numbers(every, choice, dated.STATISTICS)
+    choosing = choice.among(every, dated.STATISTICS)
+    choosing.check(reader.prefixes)
+    chosen = choosing.chosen
     by_indicator = [
         tuple(group) for _, group in groupby(figures.series(chosen), key=lambda one: one.indicator)
     ]
@@ -111,13 +111,13 @@ def statistics(reader: Reader, choice: Choice, page: int = 1) -> StatisticsPage:
     accounts, differing = claims.accounts(reader, shown), disputes.find(reader, shown)
     names = Names(reader)
     told = chain(differing.mentioned(), *(account.mentioned() for account in accounts.values()))
-    names.load(chain(facets.mentioned(counted, choice), told))
+    names.load(chain(choosing.mentioned(), told))
     writer = _Writer(names, accounts, differing.named(names), _definitions(reader, here))
     sizes = {group[0].indicator: _size(group) for group in by_indicator}
     sections = [writer.section(group, sizes[group[0].indicator]) for group in here]
     return StatisticsPage(
         choice=choice,
-        facets=facets.facets(counted, choice, every, names),
+        facets=choosing.facets(names),
         charted=tuple(section for section in sections if section.panels),
         others=tuple(section for section in sections if not section.panels),
         disputes=writer.disputes,

@@ -154,7 +154,7 @@ def _words(name: str) -> str:
 
 def _text(reader: Reader, term: Term) -> str:
     """A term as an address says it."""
-    return term.value if isinstance(term, Literal) else reader.prefixes.curie(term.value) or term.value
+    return term.value if isinstance(term, Literal) else reader.prefixes.name(term.value)
 
 
 def _groups(

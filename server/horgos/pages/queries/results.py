@@ -116,7 +116,7 @@ def _cell(term: NamedNode | BlankNode | Literal | Triple | None, prefixes: Prefi
         page = base.name(term.value) or ""
         anchor = term.value.removeprefix(v.HG) if term.value.startswith(v.HG) else ""
         outside = "" if page or anchor or not term.value.startswith(("https://", "http://")) else term.value
-        return Cell("iri", prefixes.curie(term.value) or term.value, term.value, page, anchor, outside)
+        return Cell("iri", prefixes.name(term.value), term.value, page, anchor, outside)
     if isinstance(term, Literal):
         plain = term.language or term.datatype.value == f"{v.XSD}string"
         datatype = "" if plain else prefixes.short(term.datatype.value)

@@ -104,7 +104,7 @@ def suggested(terms: tuple[Term, ...], start: int, number: int) -> Node:
 
 def proposed(reader: Reader, index: Index, class_: str, limit: int) -> Node:
     """The properties that entities of a class have, the most used first."""
-    found = properties(reader, index, class_=reader.prefixes.expand(class_) or class_)
+    found = properties(reader, index, class_=reader.prefixes.meant(class_))
     return {"properties": [term_node(term) for term in found[:limit]], "type": class_, "limit": limit}
 
 

@@ -47,7 +47,7 @@ class Candidate:
 
 def candidates(reader: Reader, index: Index, asked: Asked) -> tuple[Candidate, ...]:
     """The candidates for a query, the best first. Raises as the index and the engine."""
-    conditions = {reader.prefixes.expand(each.property) or each.property: each for each in asked.conditions}
+    conditions = {reader.prefixes.meant(each.property): each for each in asked.conditions}
     hits = _named(reader, index, asked) if asked.query else _holders(reader, index, conditions)
     hits = _of_types(reader, index, asked, hits)
     found = values(reader, hits, conditions) if conditions else {}
@@ -63,7 +63,7 @@ def candidates(reader: Reader, index: Index, asked: Asked) -> tuple[Candidate, .
 def _named(reader: Reader, index: Index, asked: Asked) -> dict[str, Hit]:
     """What has such a name, and first of all what is identified so."""
     number = asked.limit * (MORE if asked.conditions else 1)
-    types = tuple(reader.prefixes.expand(each) or each for each in asked.types)
+    types = tuple(reader.prefixes.meant(each) for each in asked.types)
     several: list[tuple[str, ...]] = [types] if asked.all_types else [(each,) for each in types] or [()]
     found = {
         hit.iri: hit for kinds in several for hit in index.find(Wanted(asked.query, kinds), 0, number).hits
@@ -91,7 +91,7 @@ def _holders(reader: Reader, index: Index, conditions: Mapping[str, Condition]) 
 
 def _of_types(reader: Reader, index: Index, asked: Asked, hits: Mapping[str, Hit]) -> dict[str, Hit]:
     """Those of one of the types that are asked for, or of all of them."""
-    wanted = {reader.prefixes.expand(each) or each for each in asked.types}
+    wanted = {reader.prefixes.meant(each) for each in asked.types}
     if not wanted:
         return dict(hits)
     classes = index.classes(hits, narrowest=False)

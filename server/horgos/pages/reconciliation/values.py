@@ -49,7 +49,7 @@ def values(reader: Reader, things: Iterable[str], properties: Iterable[str]) -> 
 def extended(reader: Reader, asked: Extension) -> Node:
     """The answer to a data extension query: `meta` names the properties, `rows` has the values."""
     entities = {id_: entity(reader.base, id_) for id_ in asked.ids}
-    properties = {id_: reader.prefixes.expand(id_) or id_ for id_ in asked.properties}
+    properties = {id_: reader.prefixes.meant(id_) for id_ in asked.properties}
     found = values(reader, filter(None, entities.values()), properties.values())
     names = Names(reader)
     names.load(_iris(found, properties.values()))

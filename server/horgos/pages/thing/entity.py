@@ -12,12 +12,13 @@ from horgos.pages import citation
 from horgos.pages.bands import periods
 from horgos.pages.bands.periods import Band
 from horgos.pages.bands.scale import Scale
-from horgos.pages.history import lifeline
+from horgos.pages.history import in_year, lifeline
+from horgos.pages.history.dated import Dated, of_account
+from horgos.pages.history.in_year import Years
 from horgos.pages.history.overview import Overview
 from horgos.pages.maps import Drawing
 from horgos.pages.places import locator
 from horgos.pages.thing import as_of, facts, layouts, neighbourhood, spellings
-from horgos.pages.thing.as_of import Year
 from horgos.pages.thing.facts import Fact
 from horgos.pages.thing.layouts import Layout
 from horgos.pages.thing.neighbourhood import Neighbourhood
@@ -78,7 +79,7 @@ class EntityPage:
     """Everything on the page of one resource.
 
     `title` is its label for this reader, `others` its labels in other languages; a claim is titled by its
-    line, which is `own`. `year` is None for all years, `years` are those in which something begins or ends.
+    line, which is `own`. `about` are the claims about it as time sorts them, `years` those they tell of.
     `scale` is what its timeline and the bands of its status stand on. `passages` are those of the document
     that it is, or is a passage of. `disputes` are those of all claims that are shown; `contests` tell what
     was found about it where it is a claim, and `finding` what it holds against each other where it is one.
@@ -94,8 +95,8 @@ class EntityPage:
     kinds: tuple[Ref, ...]
     summary: Label | None
     layout: Layout
-    year: Year | None
-    years: tuple[int, ...]
+    about: tuple[Dated, ...]
+    years: Years | None
     paged: Paged | None
     facts: tuple[Fact, ...]
     spellings: tuple[Spelling, ...]
@@ -183,7 +184,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
     own = lines.line(found.accounts[iri], names, "", found.accounts) if iri in found.accounts else None
     disputes = found.disputes.named(names)
     topics = _topics(found, names, disputes)
-    about = [found.accounts[each] for each in found.about if each in found.accounts]
+    about = tuple(of_account(found.accounts[each]) for each in found.about if each in found.accounts)
     scale, timeline = lifeline.lifeline(about, (line for topic in topics for line in topic.lines))
     bands = periods.bands(found.accounts, names, iri, _last_year(topics), scale=scale if timeline else None)
     sections = statements.sections(found.links, names, found.accounts, iri, found.insets)
@@ -197,8 +198,8 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
         kinds=tuple(names.ref(kind.value) for kind in found.ends(v.TYPE)),
         summary=_summary(found, names),
         layout=layout,
-        year=None,
-        years=as_of.years(topics, bands),
+        about=about,
+        years=in_year.years(about),
         paged=paged,
         facts=facts.facts(layout.facts, groups, bands=bands, found=found.accounts, names=names, page=iri),
         spellings=spellings.spellings(found.links, found.accounts, names, iri),

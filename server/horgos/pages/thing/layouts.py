@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from horgos.pages.words import vocabulary as v
 
 ORDER = (
-    "content", "passages", "names", "timeline", "status", "happened", "figures", "derived", "stakes", "hours",
-    "claims", "claim", "difference", "identity", "place", "query", "other", "near", "incoming",
-    "derivation", "data",
+    "content", "passages", "names", "timeline", "status", "happened", "sides", "around", "figures", "derived",
+    "stakes", "hours", "claims", "claim", "difference", "identity", "place", "query", "other", "near",
+    "incoming", "derivation", "data",
 )  # fmt: skip
 """The parts of a page by their keys, in the order that they have where no layout says otherwise."""
 

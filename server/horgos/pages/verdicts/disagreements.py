@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from horgos.errors import BadRequest
-from horgos.pages.history.facets import Facet, Option
-from horgos.pages.told.keys import chosen, keys
+from horgos.pages.facets import Choosing, Facet, Part
+from horgos.pages.told.keys import keys
 from horgos.pages.verdicts import findings
 from horgos.pages.verdicts.findings import Finding
 from horgos.pages.words.names import Names, Ref
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from horgos.pages.reading import Reader
 
 LENGTH = 60  # findings on one page
-
-Wanted = Mapping[str, str]
-"""What the reader wants: the name of a facet to the key of one of its choices."""
 
 
 @dataclass(frozen=True)
@@ -55,69 +51,43 @@ class DisagreementsPage:
     pages: int
 
 
-def disagreements(reader: Reader, wanted: Wanted, page: int = 1, length: int = LENGTH) -> DisagreementsPage:
-    """The findings that are wanted, `length` on a page.
+def disagreements(
+    reader: Reader, wanted: Mapping[str, str], page: int = 1, length: int = LENGTH
+) -> DisagreementsPage:
+    """The findings that have what is wanted, by the name of a part an IRI; `length` on a page.
 
     Raises BadRequest for a value or a page that there is not.
     """
     found = findings.find(reader)
     names = Names(reader)
     names.load(found.mentioned())
-    known = found.named(names)
-    known_keys = {facet: keys(ref.iri for each in known for ref in _refs(each, facet)) for facet in _FACETS}
-    picked = {facet: chosen(key, known_keys[facet], facet) for facet, key in wanted.items()}
-    shown = [each for each in known if _fits(each, picked)]
+    choosing = Choosing(found.named(names), PARTS, wanted)
+    choosing.check(reader.prefixes)
+    shown = choosing.chosen
     pages = max(1, -(-len(shown) // length))
     if page > pages:
         raise BadRequest(f"There is no page {page}.", advice=f"The last one is {pages}.", parameter="page")
     return DisagreementsPage(
-        facets=tuple(
-            _facet(facet, known, picked, found_) for facet, found_ in known_keys.items() if len(found_) > 1
-        ),
-        groups=_groups(shown, page, length, known_keys["kind"]),
+        facets=choosing.facets(names),
+        groups=_groups(shown, page, length, keys(each.kind.iri for each in choosing.items if each.kind)),
         total=len(shown),
         open=sum(each.open for each in shown),
-        known=len(known),
+        known=len(choosing.items),
         page=page,
         pages=pages,
     )
 
 
-def _kinds(finding: Finding) -> Iterable[Ref]:
-    return (finding.kind,) if finding.kind else ()
+def _iris(*refs: Ref | None) -> tuple[str, ...]:
+    return tuple(ref.iri for ref in refs if ref)
 
 
-def _verdicts(finding: Finding) -> Iterable[Ref]:
-    return (finding.verdict,) if finding.verdict else ()
-
-
-_FACETS: dict[str, tuple[str, Callable[[Finding], Iterable[Ref]]]] = {
-    "kind": (message("Kind"), _kinds),
-    "verdict": (message("Verdict"), _verdicts),
-    "source": (message("Source"), lambda finding: finding.documents),
+PARTS: dict[str, Part[Finding]] = {
+    "kind": Part(message("Kind"), lambda finding: _iris(finding.kind)),
+    "verdict": Part(message("Verdict"), lambda finding: _iris(finding.verdict)),
+    "source": Part(message("Source"), lambda finding: _iris(*finding.documents)),
 }
-
-
-def _refs(finding: Finding, facet: str) -> Iterable[Ref]:
-    return _FACETS[facet][1](finding)
-
-
-def _fits(finding: Finding, picked: Mapping[str, str], but: str = "") -> bool:
-    """Whether a finding has what is picked, by the name of its facet; one facet may be left out."""
-    return all(
-        iri in (ref.iri for ref in _refs(finding, facet)) for facet, iri in picked.items() if facet != but
-    )
-
-
-def _facet(
-    facet: str, found: Iterable[Finding], picked: Mapping[str, str], known: Mapping[str, str]
-) -> Facet:
-    """A facet; how many findings have a value, beside what is picked in the others; the most first."""
-    refs = {ref for each in found for ref in _refs(each, facet)}
-    counts = Counter(ref for each in found if _fits(each, picked, facet) for ref in _refs(each, facet))
-    ordered = sorted(refs, key=lambda ref: (-counts[ref], ref.label.text, ref.iri))
-    options = (Option(known[ref.iri], "", ref, counts[ref], ref.iri == picked.get(facet)) for ref in ordered)
-    return Facet(facet, _FACETS[facet][0], tuple(options))
+"""What findings can be chosen by."""
 
 
 def _groups(shown: Iterable[Finding], page: int, length: int, known: Mapping[str, str]) -> tuple[Group, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import ceil
 
 _DATE = re.compile(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([?~%]?)\Z")
 _MONTHS = (
@@ -133,9 +134,15 @@ class Extent:
         return self.start is not None and self.end is not None
 
     @property
-    def lasts(self) -> bool:
-        """True where it is longer than a year, or has no beginning."""
-        return self.start is None or (self.end is not None and self.end - self.start > 1)
+    def years(self) -> tuple[int, ...]:
+        """The years that it begins and ends in, as far as they are told."""
+        begin = () if self.start is None else (int(self.start),)
+        end = () if self.end is None else (ceil(self.end) - 1,)
+        return tuple(dict.fromkeys((*begin, *end)))
+
+    def takes_in(self, year: int) -> bool:
+        """Whether it takes in some of a year; an end that is not told sets no bound."""
+        return (self.start is None or self.start < year + 1) and (self.end is None or self.end > year)
 
 
 def extent(text: str) -> Extent | None:
