@@ -37,6 +37,7 @@ KINDS = {
     "question": "/queries/statistics/figure-in-year",
     "value": "/queries/history/status-in-year?year=MCM",
     "about": "/about",
+    "documentation": "/docs/query",
     "report": "/report",
     "shapes": "/shapes",
     "downloads": "/dumps/",

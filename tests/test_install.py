@@ -19,7 +19,7 @@ import pytest
 from serving import READY
 
 ROOT = Path(__file__).resolve().parents[1]
-CONTENT = ("ontology", "data", "shapes", "queries")
+CONTENT = ("ontology", "data", "shapes", "queries", "docs")
 BUILT = "server/horgos/static/build"
 TELL = (
     "import horgos; from horgos.config import shipped_graph; print(horgos.__file__); print(shipped_graph())"

@@ -47,6 +47,8 @@ PAGES = (
     "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D",
     "/sparql?query=no",
     "/about",
+    "/docs/",
+    "/docs/lamp",
     "/shapes",
     "/report",
     "/dumps/",

@@ -19,6 +19,7 @@ from horgos.web import (
     cite,
     crawlers,
     diff,
+    documents,
     entity,
     evidence,
     files,
@@ -51,8 +52,8 @@ if TYPE_CHECKING:
 
 MODULES = (
     *(sparql, browse, search, reconcile, reconcile_draft, gazetteer, cartography, timeline, statistics),
-    *(evidence, library, about, files, releases, diff, metadata, crawlers, llms, cite, health, openapi),
-    *(assets, entity),
+    *(evidence, library, about, documents, files, releases, diff, metadata, crawlers, llms, cite, health),
+    *(openapi, assets, entity),
 )
 BLUEPRINTS = tuple(module.blueprint for module in MODULES)
 
@@ -68,6 +69,7 @@ def create_app(site: Site, shared: Shared | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = site.config.query_length * KIB
     attach(app, site, shared or Shared.of(site.config))
     app.jinja_env.bytecode_cache = compiled_in(site.config.cache / "templates")
+    documents.attach(app)
     language.attach(app)
     parts.attach(app)
     address = Address(site.config.public_url, site.publication.digest)

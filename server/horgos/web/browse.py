@@ -156,7 +156,7 @@ def surroundings() -> dict[str, Any]:
         "license_name": LICENSES.get(license_, license_),
         "style_version": __version__,
         "navigation": navigation.MAIN,
-        "more": navigation.MORE,
+        "more": navigation.more(),
     }
 
 

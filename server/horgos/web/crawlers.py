@@ -11,6 +11,7 @@ from horgos.errors import NotFound
 from horgos.web import navigation
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site
+from horgos.web.documents import pages
 from horgos.web.entity import address
 from horgos.web.library import library_address
 from horgos.web.negotiate import HTML, TEXT, XML
@@ -51,8 +52,9 @@ def sitemap_part(number: int) -> Response:
 def _pages() -> list[str]:
     """The paths of all pages: of the navigation, of queries, and of what is in the index of names."""
     site = current_site()
-    ways = (each.endpoint for each in (*navigation.MAIN, *navigation.MORE))
+    ways = (each.endpoint for each in (*navigation.MAIN, *navigation.more()))
     found = [url_for(endpoint) for endpoint in ("browse.home", *ways) if endpoint not in UNCRAWLED]
+    found += [url_for("documents.document", name=name) for name in pages()]
     found += [library_address(query) for query in site.queries]
     if site.search is not None:
         found += [address(site, iri, HTML) for iri in site.search.resources()]

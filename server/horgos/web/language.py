@@ -24,6 +24,7 @@ PAGES = frozenset(
     (
         "about",
         "browse",
+        "documents",
         "gazetteer",
         "map",
         "evidence",

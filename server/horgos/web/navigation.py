@@ -8,7 +8,10 @@ from functools import lru_cache
 from flask import request, url_for
 
 from horgos.translation import message
+from horgos.web.documents import documented
 from horgos.web.language import suffix
+
+DOCUMENTS = "documents.index"  # which not every graph has
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,15 @@ MAIN = (
 MORE = (
     Way(message("About"), "about.about"),
     Way(message("Releases"), "releases.index"),
+    Way(message("Documentation"), DOCUMENTS),
     Way(message("Query library"), "library.index"),
     Way(message("Vocabulary"), "browse.ns"),
     Way(message("Shapes"), "files.shapes"),
     Way(message("Validation"), "files.report"),
     Way(message("What can go wrong"), "problems.types"),
 )
+
+
+def more() -> list[Way]:
+    """The ways at the foot of a page that lead somewhere for this graph."""
+    return [way for way in MORE if documented() or way.endpoint != DOCUMENTS]

@@ -76,6 +76,9 @@ def _negotiated(
 
 
 _ANYTHING = Document("any", "anything", ("*/*",), "")
+_CSV = Document("csv", "CSV", ("text/csv",), "csv")
+_MARKDOWN = Document("md", "Markdown", ("text/markdown",), "md")
+_PNG = Document("png", "PNG", ("image/png",), "png")
 _GZIP = Document("gz", "gzip", (GZIP,), "gz")
 _OPENMETRICS = Document("openmetrics", "OpenMetrics", ("application/openmetrics-text",), "txt")
 _RESULTS: tuple[Offer, ...] = (*ROW_FORMATS, *GRAPH_FORMATS, HTML)
@@ -132,6 +135,8 @@ _LISTS = {
 RESOURCES = {
     "about.about": Resource((HTML,)),
     "browse.home": Resource((HTML,)),
+    "documents.document": Resource((HTML, _MARKDOWN, _CSV, _PNG), (NotFound,)),
+    "documents.index": Resource((HTML,), (NotFound,)),
     "browse.ns": _negotiated((HTML,), moved=(HTTPStatus.SEE_OTHER,)),
     "browse.ns_version": Resource((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "browse.page": Resource(

@@ -1,0 +1,132 @@
+"""The documentation of a graph: the Markdown files in its folder `docs/`, as pages.
+
+CommonMark 0.31 with tables; HTML within it is text, so that a document can bring no script and no style.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+INDEX = "README"
+MEDIA_TYPES = {".md": "text/markdown", ".csv": "text/csv", ".png": "image/png"}
+"""What is served of the folder."""
+LOCAL = "http://127.0.0.1:8000/"
+"""Where documents say that the server is, which is put right."""
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+Resolve = Callable[[str], str | None]
+"""From the name of a file in the folder to its address; None where it is not there."""
+Run = Callable[[str], str]
+"""From a query to the address that runs it."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document: what a link to it ends in, and its heading."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as a page: its title, its body in HTML, its sections of the second level."""
+
+    title: str
+    body: str
+    sections: tuple[Section, ...]
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    """The files of a folder of documents that are served, by name; none where there is no such folder."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {file.name: file.read_bytes() for file in files if file.suffix in MEDIA_TYPES and file.is_file()}
+
+
+def document(text: str, resolve: Resolve, run: Run) -> Document:
+    """A document from its Markdown. Links to what is not served become plain text."""
+    tokens = _PARSER.parse(text)
+    _name_headings(tokens)
+    for token in tokens:
+        if token.children:
+            token.children = list(_followed(token.children, resolve))
+    headings = [(each, inner) for each, inner in pairwise(tokens) if each.type == "heading_open"]
+    sections = (Section(str(each.attrs["id"]), _text(inner)) for each, inner in headings if each.tag == "h2")
+    title = next((_text(inner) for each, inner in headings if each.tag == "h1"), "")
+    return Document(title, _PARSER.renderer.render(tokens, _PARSER.options, {"run": run}), tuple(sections))
+
+
+def anchor(heading: str) -> str:
+    """What a link to a heading ends in, as GitHub has it."""
+    kept = (each for each in heading.lower() if each in " -_" or unicodedata.category(each)[0] in "LN")
+    return "".join(kept).replace(" ", "-")
+
+
+def _text(inline: Token) -> str:
+    return "".join(each.content for each in inline.children or ())
+
+
+def _name_headings(tokens: Sequence[Token]) -> None:
+    """Give each heading an identifier; the second of one name ends in -1."""
+    seen: Counter[str] = Counter()
+    for opened, inner in pairwise(tokens):
+        if opened.type == "heading_open":
+            name = anchor(_text(inner))
+            opened.attrs["id"] = f"{name}-{seen[name]}" if seen[name] else name
+            seen[name] += 1
+
+
+def _followed(children: Sequence[Token], resolve: Resolve) -> list[Token]:
+    """What stands in a line, with links and pictures that lead to where things are served."""
+    kept, dropped = [], 0
+    for token in children:
+        if token.type == "link_close" and dropped:
+            dropped -= 1
+            continue
+        attribute = {"link_open": "href", "image": "src"}.get(token.type)
+        if attribute:
+            address = _address(str(token.attrs[attribute]), resolve)
+            if address is None:
+                dropped += token.type == "link_open"
+                continue
+            token.attrs[attribute] = address
+        kept.append(token)
+    return kept
+
+
+def _address(written: str, resolve: Resolve) -> str | None:
+    path, mark, part = written.partition("#")
+    if not path or _SCHEME.match(path):
+        return written
+    address = resolve(path)
+    return None if address is None else f"{address}{mark}{part}"
+
+
+def _fence(_: object, tokens: Sequence[Token], index: int, __: object, env: dict[str, Run]) -> str:
+    """A block of code; below a query for this server stands the way to run it."""
+    token = tokens[index]
+    block = f'<pre class="listing" tabindex="0"><code>{escape(token.content)}</code></pre>\n'
+    if token.info != "sparql":
+        return block
+    return f'{block}<p class="run"><a href="{escape(env["run"](token.content))}">Run this query</a></p>\n'
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return parser
+
+
+_PARSER = _parser()

@@ -1,0 +1,95 @@
+"""The documentation that lies with the graph, in the folder `docs/`, as it was when the app was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, render_template, url_for
+from markupsafe import Markup
+
+from horgos.errors import NotFound
+from horgos.pages.documents import INDEX, LOCAL, MEDIA_TYPES, Document, read
+from horgos.pages.documents import document as rendered
+from horgos.web.conditional import conditional
+from horgos.web.context import current_site
+from horgos.web.page import page_response
+from horgos.web.tags import entity_tag
+
+blueprint = Blueprint("documents", __name__)
+
+_FILES = "horgos.documents"
+_PAGE = ".md"
+
+
+def attach(app: Flask) -> None:
+    """Read the documents of the app's site."""
+    with app.app_context():
+        app.extensions[_FILES] = read(current_site().config.graph / "docs")
+
+
+def files() -> dict[str, bytes]:
+    """The documents and what they show, by name."""
+    return cast("dict[str, bytes]", current_app.extensions[_FILES])
+
+
+@blueprint.app_template_global()
+def documented() -> bool:
+    """Whether there is documentation to read."""
+    return f"{INDEX}{_PAGE}" in files()
+
+
+def pages() -> list[str]:
+    """The names of all documents but the first."""
+    names = (name.removesuffix(_PAGE) for name in files() if name.endswith(_PAGE))
+    return [name for name in names if name != INDEX]
+
+
+@blueprint.get("/docs/")
+def index() -> Response:
+    """Where the documentation begins."""
+    return _shown(INDEX)
+
+
+@blueprint.get("/docs/<name>")
+def document(name: str) -> Response:
+    """A document; with `.md` at the end as it was written, and the pictures and tables that it leads to."""
+    if name not in files():
+        return _shown(name)
+    return conditional(
+        entity_tag(current_site(), "docs", name),
+        lambda: Response(files()[name], content_type=_content_type(name)),
+    )
+
+
+def _content_type(name: str) -> str:
+    type_ = MEDIA_TYPES[Path(name).suffix]
+    return f"{type_}; charset=utf-8" if type_.startswith("text/") else type_
+
+
+def _shown(name: str) -> Response:
+    if f"{name}{_PAGE}" not in files():
+        raise NotFound(
+            f"There is no document {name}.",
+            advice=f"All are listed at {url_for('documents.index')}." if documented() else "",
+        )
+    here = url_for("browse.home", _external=True)
+
+    def make() -> str:
+        text = files()[f"{name}{_PAGE}"].decode("utf-8").replace(LOCAL, here)
+        shown: Document = rendered(text, _resolved, _running)
+        return render_template("documentation.html", document=shown, body=Markup(shown.body))  # noqa: S704
+
+    return page_response(make, "docs", name, here)
+
+
+def _running(query: str) -> str:
+    return url_for("sparql.endpoint", query=query)
+
+
+def _resolved(name: str) -> str | None:
+    if name not in files():
+        return None
+    if name == f"{INDEX}{_PAGE}":
+        return url_for("documents.index")
+    return url_for("documents.document", name=name.removesuffix(_PAGE))

@@ -1,0 +1,93 @@
+"""The documentation that lies with a graph, as pages."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from conftest import Edit
+from horgos.config import Config
+from horgos.pages.documents import document
+from horgos.site import Site
+from horgos.web import create_app
+
+
+def body(client: FlaskClient, path: str) -> str:
+    """A page, whose language the address names."""
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    return response.text
+
+
+def test_docs_begins_with_the_readme_of_the_folder(client: FlaskClient) -> None:
+    """/docs/ is docs/README.md of the graph, under its own heading."""
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", body(client, "/docs/")) == ["About the light"]
+
+
+def test_a_link_to_a_document_leads_to_its_page_and_the_heading(client: FlaskClient) -> None:
+    """What GitHub calls a heading, the page calls it too; the second of one name ends in -1."""
+    assert 'href="/docs/lamp#its-height"' in body(client, "/docs/")
+    assert re.findall(r'<h2 id="(.*?)"', body(client, "/docs/lamp")) == ["its-height", "its-height-1"]
+
+
+def test_a_link_to_what_is_not_served_is_plain_text(client: FlaskClient) -> None:
+    """No page leads to a file of the checkout, which a server may not have."""
+    page = body(client, "/docs/")
+    assert "a file elsewhere" in page
+    assert "editorial.trig" not in page
+
+
+def test_documents_name_the_address_of_this_server(client: FlaskClient) -> None:
+    """Where a document says 127.0.0.1:8000, the page says where the reader is."""
+    page = body(client, "/docs/")
+    assert 'href="http://localhost/sparql"' in page
+    assert "127.0.0.1:8000" not in page
+
+
+def test_html_in_a_document_is_text(client: FlaskClient) -> None:
+    """A document brings no element of its own."""
+    assert "&lt;b&gt;No HTML&lt;/b&gt;" in body(client, "/docs/")
+
+
+def test_below_a_query_stands_the_way_to_run_it(client: FlaskClient) -> None:
+    """It leads to the query page, with the query in it."""
+    (address,) = re.findall(r'class="run"><a href="(.*?)"', body(client, "/docs/lamp"))
+    asked = urlsplit(address)
+    assert asked.path == "/sparql"
+    assert parse_qs(asked.query)["query"] == ["SELECT * { ?light ?p ?o }\n"]
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [("lamp.md", "text/markdown; charset=utf-8"), ("rows.csv", "text/csv; charset=utf-8")],
+)
+def test_files_of_the_folder_are_served_as_they_are(
+    client: FlaskClient, tiny: Site, name: str, media_type: str
+) -> None:
+    """The text of a document, a table, a picture."""
+    response = client.get(f"/docs/{name}")
+    assert response.headers["Content-Type"] == media_type
+    assert response.data == (tiny.config.graph / "docs" / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["none", "none.md", "..%2fdata%2feditorial.trig", "README.md.md"])
+def test_what_is_no_document_is_not_found(client: FlaskClient, name: str) -> None:
+    """404 with a problem; nothing outside of the folder can be named."""
+    assert client.get(f"/docs/{name}").status_code == 404
+
+
+def test_a_graph_without_documentation_does_not_lead_to_any(tiny: Site, edit: Edit) -> None:
+    """Its pages have no link to /docs/, which is not found."""
+    folder = edit({"docs/README.md": None})
+    config = Config.load({"graph": folder, "cache": tiny.config.cache}, {})
+    client = create_app(Site(config, tiny.publication, tiny.engine)).test_client()
+    assert client.get("/docs/").status_code == 404
+    assert "/docs/" not in body(client, "/about")
+
+
+def test_a_picture_that_is_not_served_is_left_out() -> None:
+    """Nothing asks for what is not there."""
+    assert "<img" not in document("![A light](light.png)", lambda _: None, str).body
