@@ -1,9 +1,11 @@
-"""The documentation says what is true: every command in it is run, every table in it is compared.
+"""The documentation says what is true: every command, query and program in it is run.
 
-A `console` block holds commands behind `$ ` and what they print; a line `…` stands for any lines. A `python`
-block is a program, a `sparql` block a query; what it prints, or its answer in CSV, stands in the `text` block
-after it. All run against a server that was started with the README's own command, on another port than the
-8000 that the text names.
+A `console` block holds commands behind `$ ` and what they print; `…` stands for any lines, or for a part of
+one. A `python` block is a program, a `sparql` block a query; what it prints, or its answer in CSV, stands in
+the `text` block after it. Where another endpoint is to be asked, its address stands behind `sparql`. All run
+against a server that was started with the README's own command, on another port than the 8000 that the text
+names. Examples of a document that build on one another run in order, with a home of their own;
+`horgos serve --port …` among them starts one more server.
 """
 
 from __future__ import annotations
@@ -12,25 +14,22 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from horgos.config import SETTINGS
+from reference import DOCUMENTS, ROOT
+from serving import serving
 
-ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# Started by the fixture with another port, or the very run that this test is part of.
-RUN_ELSEWHERE = {"python3 run.py serve", "python3 run.py test"}
-
-ASKING = ["http://127.0.0.1:8000/sparql", "-H", "Accept: text/csv"]
-PROGRAMS: dict[str, Callable[[str], list[str]]] = {
-    "python": lambda body: [sys.executable, "-c", body],
-    "sparql": lambda body: ["curl", "-sf", *ASKING, "--data-urlencode", f"query={body}"],
-}
+IN_ORDER = [ROOT / "docs" / "tutorial.md"]
+BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Started by the fixture with another port, the very run that this test is part of, or done by the test.
+RUN_ELSEWHERE = {"python3 run.py serve", "python3 run.py test", ". .venv/bin/activate"}
+SERVES = re.compile(r"horgos serve (.*)--port (\d+)(.*)")
+ENDPOINT = "http://127.0.0.1:8000/sparql"
 
 
 @dataclass(frozen=True)
@@ -52,73 +51,88 @@ def console_examples(place: str, text: str) -> list[Example]:
     return examples
 
 
+def program_of(language: str, place: str | None, body: str) -> list[str] | None:
+    """The command that runs a block, None where it is none to run."""
+    if language == "python":
+        return [sys.executable, "-c", body]
+    if language == "sparql":
+        asked = [place or ENDPOINT, "-H", "Accept: text/csv", "--data-urlencode", f"query={body}"]
+        return ["curl", "-sf", *asked]
+    return None
+
+
 def examples_of(document: Path) -> list[Example]:
     """Every example of a document, in order."""
     examples: list[Example] = []
     program: Example | None = None
     text = document.read_text("utf-8")
     for block in BLOCK.finditer(text):
-        language, body = block.groups()
+        language, asked, body = block.groups()
         place = f"{document.relative_to(ROOT)}:{text.count(chr(10), 0, block.start()) + 1}"
         if program is not None:
             printed = body if language == "text" else None
             examples.append(Example(program.place, program.command, printed))
-        program = Example(place, PROGRAMS[language](body), None) if language in PROGRAMS else None
+        command = program_of(language, asked, body)
+        program = Example(place, command, None) if command else None
         if language == "console":
             examples += console_examples(place, body)
     return [*examples, program] if program else examples
 
 
-EXAMPLES = [example for document in DOCUMENTS for example in examples_of(document)]
+EXAMPLES = [
+    example for document in DOCUMENTS if document not in IN_ORDER for example in examples_of(document)
+]
 
 
 def pattern(printed: str) -> re.Pattern[str]:
-    """What is printed must match this: the text itself, where a line `…` stands for any lines."""
+    """What is printed must match this, where `…` stands for any lines, or for a part of one."""
     lines = [
-        ".*" if line.strip() == "…" else re.escape(line.rstrip()) for line in printed.rstrip().split("\n")
+        ".*" if line.strip() == "…" else re.escape(line.rstrip()).replace("…", "[^\n]*")
+        for line in printed.rstrip().split("\n")
     ]
     return re.compile(r"\n".join(lines), re.DOTALL)
+
+
+def check(example: Example, addresses: Mapping[str, str], variables: Mapping[str, str]) -> None:
+    """Run an example, with the addresses of servers that run in place of those in the text."""
+    command = example.command
+    for written, real in addresses.items():
+        command = [part.replace(written, real) for part in command]
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": "110",
+        **variables,
+    }
+    run = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert run.returncode == 0, f"{example.place}\n{run.stdout}{run.stderr}"
+    printed = "\n".join(line.rstrip() for line in run.stdout.rstrip().split("\n"))
+    for written, real in addresses.items():
+        printed = printed.replace(real, written)
+    if example.printed is not None:
+        assert pattern(example.printed).fullmatch(printed), f"{example.place}\n{printed}"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.place)
 def test_every_example_in_the_documentation_does_what_it_says(example: Example, server: str) -> None:
     """A command or program of the documentation ends well and prints what the text says it prints."""
-    command = [part.replace("http://127.0.0.1:8000/", server) for part in example.command]
-    folder = Path(sys.executable).parent
-    environment = os.environ | {
-        "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
-        "COLUMNS": "110",
-    }
-    run = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    printed = "\n".join(
-        line.rstrip() for line in run.stdout.replace(server, "http://127.0.0.1:8000/").rstrip().split("\n")
-    )
-    if example.printed is not None:
-        assert pattern(example.printed).fullmatch(printed), printed
+    check(example, {"http://127.0.0.1:8000/": server}, {})
 
 
-def settings_table() -> str:
-    """The table of all settings, as docs/configuration.md must hold it."""
-    rows = [
-        f"| {'' if setting.secret else f'`{setting.option}`'} | `{setting.variable}` |"
-        f" {setting.default_text} | {setting.unit} | {setting.help} |"
-        for setting in SETTINGS
-    ]
-    return "\n".join(
-        ["| option | variable | default | unit | meaning |", "| --- | --- | --- | --- | --- |", *rows]
-    )
-
-
-def test_the_reference_of_settings_is_the_table_in_the_program() -> None:
-    """docs/configuration.md holds the table that the program is made from: paste what a failure shows."""
-    assert settings_table() in (ROOT / "docs" / "configuration.md").read_text("utf-8"), settings_table()
-
-
-def test_every_document_is_reached_from_the_readme() -> None:
-    """A stranger finds every document by following links from the README."""
-    readme = (ROOT / "README.md").read_text("utf-8")
-    for document in DOCUMENTS[1:]:
-        assert str(document.relative_to(ROOT)) in readme, document.name
+@pytest.mark.parametrize("document", IN_ORDER, ids=lambda document: document.name)
+def test_the_examples_of_a_document_that_build_on_one_another_do_what_they_say(
+    document: Path, server: str, tmp_path: Path
+) -> None:
+    """From its first example to its last, with the servers that it starts itself."""
+    addresses = {"http://127.0.0.1:8000/": server}
+    home = {"HOME": str(tmp_path)}
+    with ExitStack() as servers:
+        for example in examples_of(document):
+            if serves := SERVES.search(example.command[-1]):
+                before, port, behind = (part.replace("~", str(tmp_path)) for part in serves.groups())
+                told = f"{before} {behind}".replace("http://127.0.0.1:8000/", server)
+                options = ["--cache", str(tmp_path / "cache"), *told.split()]
+                addresses[f"http://127.0.0.1:{port}/"] = servers.enter_context(serving(*options))
+            else:
+                check(example, addresses, home)

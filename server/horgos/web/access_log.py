@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from horgos.web.exchange import Exchange
 
 STANDARD_ERROR = "-"
-_CLIENT, _METHOD, _PATH, _AGENT = (
+CLIENT, METHOD, PATH, AGENT = (
     48,
     16,
     192,
@@ -90,9 +90,9 @@ def line(exchange: Exchange, client: str, now: datetime | None = None) -> str:
     told = exchange.told
     members = {
         "time": when,
-        "client": _bounded(client, _CLIENT),
-        "method": _bounded(exchange.method, _METHOD),
-        "path": _bounded(exchange.path, _PATH),
+        "client": _bounded(client, CLIENT),
+        "method": _bounded(exchange.method, METHOD),
+        "path": _bounded(exchange.path, PATH),
         "status": exchange.status,
         "bytes": exchange.bytes,
         "ms": round(exchange.seconds * 1000, 3),
@@ -101,7 +101,7 @@ def line(exchange: Exchange, client: str, now: datetime | None = None) -> str:
         "rows": told.rows if told else None,
         "outcome": exchange.outcome,
         "source": exchange.source,
-        "agent": _bounded(exchange.headers.get("user-agent") or "", _AGENT),
+        "agent": _bounded(exchange.headers.get("user-agent") or "", AGENT),
     }
     return json.dumps(members, ensure_ascii=True, separators=(",", ":")) + "\n"
 

@@ -120,9 +120,6 @@ def link() -> str:
 
 def described() -> Node:
     """The OpenAPI document of the app that handles this request."""
-    paths: dict[str, Node] = {}
-    for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        paths[template(rule)] = _path(rule, RESOURCES[rule.endpoint])
     errors = {HTTPStatus(kind.status) for kind in error_types()} | {
         HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
     }
@@ -132,13 +129,19 @@ def described() -> Node:
         "openapi": "3.1.0",
         "info": _info(current_site()),
         "servers": [{"url": request.script_root or "/"}],
-        "paths": paths,
+        "paths": paths(),
         "components": {
             "schemas": {"Problem": PROBLEM},
             "headers": {name: _header(TEXT | {"const": value}) for name, value in ALWAYS.items()},
             "responses": {str(int(status)): responses[status] for status in sorted(responses)},
         },
     }
+
+
+def paths() -> dict[str, Node]:
+    """The paths of the current app, sorted, and what each answers to."""
+    rules = sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule)
+    return {template(rule): _path(rule, RESOURCES[rule.endpoint]) for rule in rules}
 
 
 def template(rule: Rule) -> str:
