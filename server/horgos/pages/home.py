@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from horgos.pages import headlines
-from horgos.pages.bands import periods
+from horgos.pages.bands import flags, periods
+from horgos.pages.bands.flags import Flag, Wish
 from horgos.pages.bands.periods import Band
+from horgos.pages.bands.scale import Scale
 from horgos.pages.headlines import Headline
+from horgos.pages.history.overview import SIZES
 from horgos.pages.maps import Map, Mark, draw
 from horgos.pages.places import places
 from horgos.pages.places.places import Connection, Placed, Places
@@ -28,6 +31,7 @@ PLACES = (
     12  # on the map: the one with the most claims, those that a connection leads to, those with many claims
 )
 NAME = 32  # characters of a name on it
+ROWS = 6  # lines of labels above the life of the main thing
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,25 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """An agreement, and the year in which it came about."""
+
+    ref: Ref
+    year: int
+
+
+@dataclass(frozen=True)
 class Life:
     """How the status of a thing changed: a band for each document, the one with the most periods first.
 
-    `statuses` are those that occur, each with the number of its style.
+    `statuses` are those that occur, each with the number of its style. The scale reaches back to the first of
+    the `agreements`; `labels` has a layout of their names for each size of `overview.SIZES`.
     """
 
     thing: Ref
     bands: tuple[Band, ...]
+    agreements: tuple[Agreed, ...]
+    labels: tuple[tuple[str, tuple[Flag, ...]], ...]
 
     @property
     def statuses(self) -> tuple[tuple[int, Ref], ...]:
@@ -89,6 +104,7 @@ def home(reader: Reader) -> HomePage:
     round_ = reader.round()
     most, changed, counted = (round_.ask(name) for name in ("most-described", "things-with-status", "counts"))
     things = round_.ask("things-count", space=Literal(reader.base.named("")))
+    concluded = round_.ask("agreements")
     asked = places.ask(round_)
     told = [row for row in most() if isinstance(row.get("thing"), NamedNode)]
     with_status = [row["thing"].value for row in changed() if "thing" in row]
@@ -99,7 +115,8 @@ def home(reader: Reader) -> HomePage:
     placed = asked()
     names = Names(reader)
     names.load(_mentioned(accounts, placed))
-    names.load((*disputed.mentioned(), *(row["thing"].value for row in told), main))
+    agreed = {row["agreement"].value: edtf.order(row["first"].value)[0] for row in concluded() if row}
+    names.load((*disputed.mentioned(), *(row["thing"].value for row in told), main, *agreed))
     shown = _shown(placed)
     return HomePage(
         counts=_counts(counted()[0], things()[0]),
@@ -107,7 +124,7 @@ def home(reader: Reader) -> HomePage:
         map=_map(shown, placed.connections, names) if shown else None,
         places=tuple(names.ref(each.thing) for each in shown),
         placed=len(placed.placed),
-        life=_life(accounts, names, main) if main in with_status else None,
+        life=_life(accounts, agreed, names, main) if main in with_status else None,
         headlines=headlines.headlines(first, accounts, disputed.named(names), names, main),
         described=tuple(
             Told(
@@ -160,18 +177,32 @@ def _map(shown: Iterable[Placed], connections: Iterable[Connection], names: Name
     return draw(marks, tracks, names.reader.language)
 
 
-def _life(accounts: Mapping[str, Account], names: Names, thing: str) -> Life:
-    first, last = _years(accounts.values())
-    bands = periods.bands(accounts, names, thing, last, known_from=first)
-    return Life(names.ref(thing), tuple(sorted(bands, key=lambda band: -len(band.periods))))
+def _life(accounts: Mapping[str, Account], agreed: Mapping[str, int], names: Names, thing: str) -> Life:
+    scale = periods.scale_of(accounts, thing, (*_years(accounts.values()), *agreed.values()))
+    bands = periods.bands(accounts, names, thing, scale=scale)
+    concluded = tuple(Agreed(names.ref(iri), year) for iri, year in agreed.items())
+    return Life(
+        names.ref(thing),
+        tuple(sorted(bands, key=lambda band: -len(band.periods))),
+        concluded,
+        _labels(concluded, scale) if scale else (),
+    )
 
 
-def _years(accounts: Iterable[Account]) -> tuple[float | None, float]:
-    """The years of the first and of the last event; the last year that any claim begins in, at least."""
-    events, every = [], []
+def _labels(agreed: Iterable[Agreed], scale: Scale) -> tuple[tuple[str, tuple[Flag, ...]], ...]:
+    wishes = [
+        Wish(each.ref.iri, f"{each.year} {clip(each.ref.label, NAME).text}", scale.at(each.year), (rank,))
+        for rank, each in enumerate(agreed)
+    ]
+    return tuple((name, flags.place(wishes, width, ROWS)) for name, width in SIZES)
+
+
+def _years(accounts: Iterable[Account]) -> Iterator[float]:
+    """The years in which an event begins, and the last one in which any claim does."""
+    every = []
     for account in accounts:
         if year := edtf.year(account.lexical(v.WHEN)):
             every.append(float(year))
             if account.terms(v.EVENT_TYPE):
-                events.append(float(year))
-    return min(events, default=None), max(every, default=0.0)
+                yield float(year)
+    yield from [max(every)] if every else []

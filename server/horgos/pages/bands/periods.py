@@ -49,25 +49,28 @@ def bands(
     found: Mapping[str, Account],
     names: Names,
     page: str,
-    known_until: float = 0,
+    known: Iterable[float] = (),
     *,
-    known_from: float | None = None,
     scale: Scale | None = None,
 ) -> tuple[Band, ...]:
     """The bands of the status periods among these claims.
 
-    `known_from` and `known_until` are the first and the last year that the page knows of; `scale` is what the
-    bands stand on, where the page has a scale.
+    `known` are years that the page knows of beside; `scale` is what the bands stand on, where it has a scale.
     """
-    periods = [account for account in found.values() if v.STATUS_PERIOD in account.iris(v.TYPE)]
-    periods = sorted((account for account in periods if page in account.iris(v.ABOUT)), key=_order)
+    periods = _periods(found, page)
     statuses = [status for account in periods for status in account.iris(v.STATUS)]
     styles = {status: style for style, status in enumerate(dict.fromkeys(statuses))}
-    writer = _Writer(found, names, page, scale or _scale(periods, known_until, known_from), styles)
+    writer = _Writer(found, names, page, scale or scale_of(found, page, known), styles)
     by_document: dict[str, list[Account]] = {}
     for account in periods:
         by_document.setdefault(next(iter(account.iris(v.ACCORDING_TO)), ""), []).append(account)
     return tuple(writer.band(document, mine) for document, mine in sorted(by_document.items()))
+
+
+def _periods(found: Mapping[str, Account], page: str) -> list[Account]:
+    """The status periods of the page's thing, in the order of time."""
+    periods = (account for account in found.values() if v.STATUS_PERIOD in account.iris(v.TYPE))
+    return sorted((account for account in periods if page in account.iris(v.ABOUT)), key=_order)
 
 
 def _order(account: Account) -> tuple[int, int, int]:
@@ -79,11 +82,14 @@ def _ends(account: Account) -> tuple[float | None, float | None]:
     return edtf.position(start), edtf.position(end)
 
 
-def _scale(periods: Iterable[Account], known_until: float, known_from: float | None) -> Scale | None:
-    known = [end for account in periods for end in _ends(account) if end is not None]
-    if not known:
-        return None
-    return reaching(min(known) if known_from is None else min(*known, known_from), max(*known, known_until))
+def scale_of(found: Mapping[str, Account], page: str, known: Iterable[float]) -> Scale | None:
+    """The scale from the first to the last year in which a period begins or ends, or of those known beside.
+
+    None where no period names a year.
+    """
+    ends = [end for account in _periods(found, page) for end in _ends(account) if end is not None]
+    every = (*ends, *known)
+    return reaching(min(every), max(every)) if ends else None
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,9 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
     topics = _topics(found, names, disputes)
     about = tuple(of_account(found.accounts[each]) for each in found.about if each in found.accounts)
     scale, timeline = lifeline.lifeline(about, (line for topic in topics for line in topic.lines))
-    bands = periods.bands(found.accounts, names, iri, _last_year(topics), scale=scale if timeline else None)
+    bands = periods.bands(
+        found.accounts, names, iri, (_last_year(topics),), scale=scale if timeline else None
+    )
     sections = statements.sections(found.links, names, found.accounts, iri, found.insets)
     groups = {group.predicate.iri: group for section in sections for group in section.groups}
     layout = layouts.layout(kind.value for kind in found.ends(v.TYPE))
