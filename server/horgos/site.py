@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from horgos.report import Finding
     from horgos.validation import Locate
 
-MAKING = ("*.py", "*.rq", "*.sql")  # the files of the program that a publication follows from
+MAKING = ("*.py", "*.rq", "*.sql", "prepared.json")  # files of the program that a publication follows from
 KEPT = "sources"  # where a publication keeps the files that it serves as they are
 
 
@@ -322,6 +322,7 @@ def _library(sources: Sources) -> tuple[queries.Query, ...]:
 def _validated(
     told: Description, sources: Sources, findings: tuple[Finding, ...], locate: Locate, progress: Progress
 ) -> Report:
+    from horgos.pages.places import locator
     from horgos.validation import validate
 
     progress("Validating")
@@ -331,6 +332,7 @@ def _validated(
     if found.conforms:
         progress("Indexing the names")
         make_index(built.store, Base(built.dataset.base), built.folder)
+        locator.prepare(built.store, built.folder)
     return replace(found, findings=(*findings, *found.findings))
 
 

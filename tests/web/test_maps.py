@@ -13,12 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from horgos.pages.maps import Drawing, Mark, draw
+from horgos.pages.maps import Drawing, Mark, draw, keep, recall, region
 from horgos.pages.maps.clipping import cut, path, simple
 from horgos.pages.maps.drawing import LETTERS, country_name
-from horgos.pages.maps.frame import Point, fit
+from horgos.pages.maps.frame import Frame, Point, fit
+from horgos.pages.maps.land import land
 from horgos.pages.maps.lettering import Lettering, width
 from horgos.pages.maps.outlines import Country, Packed, outlines, read
+from horgos.pages.places.locator import shown
+from horgos.pages.places.wkt import geometry
+from horgos.pages.reading import select
+from horgos.site import Site
 
 BUDGET = 25_000  # bytes of a compressed map, however much of the earth it shows
 PORT = Mark("Port", "en", 80.37, 44.2, main=True)
@@ -184,6 +189,31 @@ def test_countries_are_named_where_they_have_room() -> None:
     if outlines().countries:
         assert {"China", "Mongolia"} <= {each.text for each in shown.wide.countries}
     assert draw([PORT, SHANGHAI], (), "en", countries=False).wide.countries == ()
+
+
+def test_the_land_of_small_maps_is_drawn_when_a_graph_is_published(tmp_path: Path) -> None:
+    """The pages read it, equal to what they would draw; of more regions than are kept, the most frequent."""
+    places = [(80.37, 44.2), (-179.9, 66.0), (121.5, 31.2)]
+    frames = [region([place]) for place in places]
+    drawn = [land(frame) for frame in frames]
+    keep([*frames, *frames, *(region([(float(x), 0.0)]) for x in range(-160, 160, 8))], tmp_path)
+    try:
+        recall(tmp_path)
+        assert [land(frame) for frame in frames] == drawn
+        assert not any(land(frame) is one for frame, one in zip(frames, drawn, strict=True))
+        recall(tmp_path / "none")
+        assert all(land(frame) is one for frame, one in zip(frames, drawn, strict=True))
+    finally:
+        recall(tmp_path / "none")
+
+
+def test_a_publication_has_the_land_of_its_small_maps(real: Site) -> None:
+    """What stands in a publication is the land of every map of one thing."""
+    literals = {row["wkt"].value for row in select(real.engine, "geometries")}
+    regions = {region(shown(each)) for each in map(geometry, literals) if each}
+    kept = json.loads((real.publication.folder / "land.json").read_text("utf-8"))
+    frames = {Frame(tuple(each["frame"][0]), *each["frame"][1:]) for each in kept}
+    assert frames == regions != set()
 
 
 def test_close_up_there_are_no_outlines() -> None:

@@ -62,6 +62,7 @@ class Round:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._texts: list[str] = []
+        self._answers: list[Rows] | None = None
 
     def ask(self, name: str, *, skip: int = 0, **values: Term | Sequence[Term]) -> Callable[[], Rows]:
         """Have the query `sparql/{name}.rq` asked with these parameters, without its first `skip` solutions.
@@ -71,12 +72,13 @@ class Round:
         """
         place = len(self._texts)
         self._texts.append(after(bind(shipped(name), values), skip))
-        return lambda: self._answers[place]
+        return lambda: self._answered()[place]
 
-    @cached_property
-    def _answers(self) -> list[Rows]:
-        answers = self._engine.run_all([Query(text, rows=_ROWS) for text in self._texts])
-        return [_rows(answer.body) for answer in answers]
+    def _answered(self) -> list[Rows]:
+        if self._answers is None:  # a cached_property locks all rounds of a process (Python 3.11)
+            answers = self._engine.run_all([Query(text, rows=_ROWS) for text in self._texts])
+            self._answers = [_rows(answer.body) for answer in answers]
+        return self._answers
 
 
 def is_iri(text: str) -> bool:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from horgos.errors import HorgosError
+from horgos.pages import maps
 from horgos.site import Publication, open_site
 from horgos.web import create_app, problems
 from horgos.web.front import Front
@@ -66,7 +67,9 @@ class WebProcess:
     def _open(self, name: str) -> Opened:
         """Open a publication: its store, its query processes, its app. Raises as `open_site` does."""
         with ExitStack() as stack:
-            site = stack.enter_context(open_site(self._config, Publication.at(self._config.cache / name)))
+            publication = Publication.at(self._config.cache / name)
+            site = stack.enter_context(open_site(self._config, publication))
+            maps.recall(publication.folder)
             app = create_app(site, self._shared)
             for template in app.jinja_env.list_templates(["html"]):
                 app.jinja_env.get_template(template)  # is compiled now, and not while the first reader waits

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from math import ceil, floor
 
 from babel import Locale
@@ -13,8 +11,9 @@ from babel.core import get_global
 
 from horgos.pages.maps import clipping
 from horgos.pages.maps.frame import POLE, Bar, Frame, Grid, Point, fit
+from horgos.pages.maps.land import Land, land, size
 from horgos.pages.maps.lettering import Box, Lettering, across, around
-from horgos.pages.maps.outlines import Country, Outlines, Packed, outlines
+from horgos.pages.maps.outlines import Country, outlines
 
 WIDE, NARROW = (880, 460), (360, 300)  # the sizes that a map is drawn in, for a wide place and for a phone
 LETTERS, COUNTRY = (
@@ -25,12 +24,7 @@ SPACED = 1.5  # how much wider the names of countries are set
 SAME = 5.0  # units within which two marks are one
 EDGE = 8.0  # units along the edge where no name stands
 FOOT = 26.0  # units at the foot, for the degrees of the graticule and the scale
-BLEED = 4.0  # units that outlines go on beyond the edge, so that their cut is not seen
-FINE = 0.85  # units that outlines may be off by
-SPECK = 5.0  # units: an island that is smaller is left out
-COARSE = 3.0  # degrees: on a narrower map the outlines would put places on the wrong side of a border
 AROUND, ROUND = 4, 8  # degrees from a place to the edge of a small drawing, at least, and its steps
-KEPT = 32  # drawings of land that are kept
 
 
 Course = tuple[Point, ...]
@@ -119,102 +113,42 @@ def draw(
 def locate(mark: Mark, tracks: Sequence[Course], language: str) -> Drawing:
     """A small drawing of where one thing is, or of the course of a line.
 
-    Its frame keeps to round degrees, so that things near each other share their land, which takes long.
+    Its frame is that of `region`.
     """
     points = [(mark.longitude, mark.latitude), *(point for track in tracks for point in track)]
+    return _drawing(region(points), (mark,), tracks, language)
+
+
+def region(points: Iterable[Point]) -> Frame:
+    """The frame of a small drawing of these points.
+
+    It keeps to round degrees, so that things near each other share their land, which takes long.
+    """
     (west, east), (south, north) = (
         (floor((min(axis) - AROUND) / ROUND) * ROUND, ceil((max(axis) + AROUND) / ROUND) * ROUND)
         for axis in zip(*points, strict=True)
     )
     corners = ((west, max(south, -POLE)), (east, min(north, POLE)))
-    return _drawing(fit(corners, *NARROW, least=ROUND), (mark,), tracks, language)
+    return fit(corners, *NARROW, least=ROUND)
 
 
 def _drawing(frame: Frame, marks: Sequence[Mark], tracks: Sequence[Course], language: str) -> Drawing:
-    land = _land(frame)
+    shown = land(frame)
     taken = [Box(0, frame.height - FOOT, frame.width, frame.height)]
     spots = tuple(_spots(frame, marks, taken))
     courses = [[frame.at(*point) for point in track] for track in tracks]
     return Drawing(
         frame.width,
         frame.height,
-        land.path,
-        land.borders,
+        shown.path,
+        shown.borders,
         frame.meridians(),
         frame.parallels(),
-        tuple(_countries(frame, land, language, taken)) if language else (),
+        tuple(_countries(frame, shown, language, taken)) if language else (),
         clipping.path((course for course in courses if len(course) > 1), closed=False),
         spots,
         frame.bar(),
     )
-
-
-@dataclass(frozen=True)
-class _Land:
-    """The countries on a drawing with the rings of each, and all of them as paths."""
-
-    rings: tuple[tuple[Country, tuple[Sequence[Point], ...]], ...]
-    path: str
-    borders: str
-
-
-@lru_cache(KEPT)
-def _land(frame: Frame) -> _Land:
-    known = outlines() if frame.east - frame.west >= COARSE else Outlines()
-    shown = []
-    for country in known.countries:
-        rings = tuple(ring for course in country.rings for ring in _rings(frame, course))
-        if rings:
-            shown.append((country, rings))
-    borders = [line for course in known.borders for line in _lines(frame, course)]
-    every = [ring for _, rings in shown for ring in rings]
-    return _Land(tuple(shown), clipping.path(every, closed=True), clipping.path(borders, closed=False))
-
-
-def _turned(frame: Frame, course: Packed) -> Iterator[list[Point]]:
-    """A course on the drawing, on every way round the earth on which the drawing shows some of it."""
-    if course.north < frame.south or course.south > frame.north:
-        return
-    for turn in (-360, 0, 360):
-        if course.west + turn <= frame.east and course.east + turn >= frame.west:
-            yield frame.straight(course.near(*_bounds(frame, turn)), turn)
-
-
-def _bounds(frame: Frame, turn: int) -> tuple[float, float, float, float]:
-    """The longitudes and latitudes between which a drawing and its bleed lie, with something to spare."""
-    more = (frame.east - frame.west) * 2 * BLEED / frame.width
-    south, north = frame.latitude(frame.height + 2 * BLEED), frame.latitude(-2 * BLEED)
-    return frame.west - turn - more, frame.east - turn + more, south, north
-
-
-def _rings(frame: Frame, course: Packed) -> Iterator[list[Point]]:
-    for ring in _turned(frame, course):
-        cut = clipping.cut(ring, frame.width, frame.height, BLEED)
-        kept = clipping.simple(cut, FINE) if cut else []
-        if kept and _size(kept) > SPECK:
-            yield kept
-
-
-def _lines(frame: Frame, course: Packed) -> Iterator[list[Point]]:
-    """The parts of a line that are seen."""
-    right, foot = frame.width + BLEED, frame.height + BLEED
-    for line in _turned(frame, course):
-        run: list[Point] = []
-        for (x, y), (to, down) in pairwise(line):
-            across = (x < right or to < right) and (x > -BLEED or to > -BLEED)
-            if across and (y < foot or down < foot) and (y > -BLEED or down > -BLEED):
-                run = run or [(x, y)]
-                run.append((to, down))
-            elif run:
-                yield clipping.simple(run, FINE)
-                run = []
-        if run:
-            yield clipping.simple(run, FINE)
-
-
-def _size(ring: Iterable[Point]) -> float:
-    across, down = zip(*ring, strict=True)
-    return float(max(max(across) - min(across), max(down) - min(down)))
 
 
 def _spots(frame: Frame, marks: Iterable[Mark], taken: list[Box]) -> Iterator[Spot]:
@@ -244,9 +178,9 @@ def _named(sheet: Box, mark: Mark, point: Point, taken: list[Box]) -> Lettering 
     return Lettering(mark.text, mark.language, *at, anchor)
 
 
-def _countries(frame: Frame, land: _Land, language: str, taken: list[Box]) -> Iterator[Lettering]:
+def _countries(frame: Frame, shown: Land, language: str, taken: list[Box]) -> Iterator[Lettering]:
     """The names of countries that have room, those with the most land first."""
-    for country, rings in sorted(land.rings, key=lambda each: -max(map(_size, each[1]))):
+    for country, rings in sorted(shown.rings, key=lambda each: -max(map(size, each[1]))):
         name = country_name(country, language)
         for (x, y), box in across(rings, name, COUNTRY * SPACED, frame.height):
             if _sheet(frame).holds(box) and not any(box.meets(other) for other in taken):
