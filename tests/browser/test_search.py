@@ -27,7 +27,7 @@ def test_a_librarian_finds_the_port_without_a_script(page: Page) -> None:
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name=re.compile("^facility")).click()
     assert "kind=" in page.url
-    page.get_by_role("link", name="take back: facility").click()
+    page.get_by_role("link", name="remove: facility").click()
     page.get_by_role("link", name="Horgos Border Port", exact=True).click()
     assert page.url.endswith("/page/horgos-port")
 

@@ -68,7 +68,7 @@ def test_a_resource_that_leads_nowhere_is_no_link() -> None:
     ("text", "html"),
     [
         (Text("1"), '<bdi class="literal">1</bdi>'),
-        (Text("eins", "de"), '<bdi class="literal" lang="de">eins</bdi> <span class="tag">de</span>'),
+        (Text("eins", "de"), '<bdi class="literal" lang="de">eins</bdi>\u00a0<span class="tag">de</span>'),
         (
             Text("1月", "zh-hans", "1999-01", "edtf:EDTF"),
             '<bdi class="literal" lang="zh-hans">1月</bdi> <code class="short">1999-01 edtf:EDTF</code>',

@@ -12,11 +12,12 @@ from flask.testing import FlaskClient
 from horgos.pages.reading import Reader
 from horgos.pages.thing import layouts
 from horgos.pages.thing.entity import EntityPage, entity
-from horgos.pages.thing.spellings import language, script
+from horgos.pages.thing.spellings import script
 from horgos.pages.told.contests import Contest, entries
 from horgos.pages.told.disputes import Dispute
 from horgos.pages.told.lines import Line
 from horgos.pages.words import vocabulary as v
+from horgos.pages.words.languages import language
 from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Ref
 from horgos.pages.words.phrases import Phrase
@@ -185,3 +186,45 @@ def test_the_citation_on_the_page_is_the_one_to_be_had(client: FlaskClient, name
     plain = client.get(f"/cite/{name}.txt").text.strip()
     assert plain in unescape(text)
     assert all(f'href="/cite/{name}.{end}"' in text for end in ("bib", "ris", "json", "txt"))
+
+
+def test_what_a_rule_labelled_is_titled_by_its_line(real: Site) -> None:
+    """Its time stands below in words, and its number has its thousands apart."""
+    period = page(real, "derived/icbc-open-atlas-2012-04")
+    assert (period.title.text.rpartition(": ")[2], period.others) == ("open", ())
+    figure = page(real, "derived/before-trains-2024-8730-by-train-growth-2024-12-5", "zh")
+    assert figure.title.text == "霍尔果斯口岸，班列数：7,760"
+
+
+def test_what_a_thing_is_said_to_be_stands_before_what_follows(real: Site) -> None:
+    """That a claim is among the best is derived."""
+    assert [kind.label.text for kind in page(real, "claim/trains-2024-8730").kinds] == [
+        "figure",
+        "best claim",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", ["visitor guide", "English"]), ("zh", ["旅行指南", "英语"])]
+)
+def test_the_head_of_a_page_tells_texts_in_one_language(real: Site, language: str, told: list[str]) -> None:
+    """No translation beside it, and the names of languages in place of their tags."""
+    _, *facts = page(real, "source/guide", language).facts
+    assert [
+        value.words for fact in facts for run in fact.runs for value in run.values if isinstance(value, Text)
+    ] == told
+
+
+def test_texts_stand_in_the_language_of_the_reader_first(real: Site) -> None:
+    """A note before its translation."""
+    sections = page(real, "id/disagreement-passenger-growth", "zh").sections
+    groups = {group.predicate.iri: group for section in sections for group in section.groups}
+    notes = [statement.value for statement in groups[f"{v.SKOS}editorialNote"].statements]
+    assert [note.language for note in notes if isinstance(note, Text)] == ["zh-hans", "en"]
+
+
+def test_the_page_of_an_editors_graph_says_whose_it_is(client: FlaskClient) -> None:
+    """Marks of the editors open on it."""
+    told = "Stated by the editors of this dataset, not by a source."
+    assert told in client.get("/page/graph/editorial", headers=BROWSER).text
+    assert told not in client.get("/page/source/keeper-tower", headers=BROWSER).text

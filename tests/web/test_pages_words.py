@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode
 
 from horgos.pages.words import edtf, literals
 from horgos.pages.words import vocabulary as v
-from horgos.pages.words.names import spoken
-from horgos.terms import Prefixes
+from horgos.pages.words.names import clip, spoken
+from horgos.terms import Label, Prefixes
 
 PREFIXES = Prefixes({"xsd": v.XSD, "geo": v.GEO, "edtf": v.EDTF.removesuffix("EDTF")})
 
@@ -36,6 +36,8 @@ PREFIXES = Prefixes({"xsd": v.XSD, "geo": v.GEO, "edtf": v.EDTF.removesuffix("ED
         ("1950~", "about 1950", "约1950年"),
         ("1950?", "1950, uncertain", "1950年（不确定）"),
         ("1950%", "about 1950, uncertain", "约1950年（不确定）"),
+        ("2025-01/2025-XX", "from January to an unstated month of 2025", "2025年1月至某月"),
+        ("XXXX-01/XXXX-XX", "from January to an unstated month, year not stated", "某年1月至某月"),
         ("../..", "at no stated time", "时间未说明"),
         ("no time", "no time", "no time"),
         ("1881/no time", "1881/no time", "1881/no time"),
@@ -151,3 +153,17 @@ def test_literals_are_told_with_what_stands_in_the_data(literal: Literal, text: 
 def test_a_term_without_a_label_is_spoken(iri: str, name: str) -> None:
     """The last part of its IRI, in words."""
     assert spoken(iri) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Port opened for trade", "Port opened…"),
+        ("Port opened, traded", "Port opened…"),
+        ("Nothing", "Nothing"),
+        ("Huo-erguosi-kou-an", "Huo-erguosi-k…"),
+    ],
+)
+def test_a_long_label_is_cut_after_a_word(text: str, cut: str) -> None:
+    """Where a word ends near, and not before a comma."""
+    assert clip(Label(text), 14).text == cut

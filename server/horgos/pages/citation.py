@@ -174,7 +174,9 @@ def of(from_: Origin, iri: str, title: str, voices: Iterable[str] = ()) -> Citat
 
 
 def _spoken(voice: Voice) -> str:
-    """Who says it, as a citation names it: a passage after its document."""
+    """Who says it, as a citation names it: a passage after its document, a rule as one."""
+    if voice.kind == "rule":
+        return f"the rule “{voice.ref.label.text}”"
     within = f"{voice.document.label.text}, " if voice.document else ""
     return f"{within}{voice.ref.label.text}"
 

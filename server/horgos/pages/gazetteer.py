@@ -13,6 +13,7 @@ from horgos.errors import NotFound
 from horgos.pages.facets import unknown
 from horgos.pages.told import voices
 from horgos.pages.told.voices import PassageOf
+from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Names, Ref
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 BOUND = 60  # passages of one document that the page lists
 FEW = 24  # things of one class that stand among all classes
+_ASIDE = {v.FINDING, v.DISAGREEMENT, f"{v.GEO}Geometry"}  # classes of what tells of things: they come last
 PAGE = 200  # things of one class on a page of it alone
 
 
@@ -116,13 +118,13 @@ def _mentioned(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _classes(things: Iterable[Row], names: Names, bound: int | None) -> Iterator[Class]:
-    """Classes with the most things first."""
+    """Classes with the most things first; after them those of what only tells of things."""
     made = []
     for class_, rows in groupby(things, key=lambda row: row["class"].value):
         refs = sorted({names.ref(row["thing"].value) for row in rows}, key=_label)
         ref = names.ref(class_)
         made.append(Class(ref, names.reader.prefixes.name(class_), tuple(refs[:bound]), len(refs)))
-    yield from sorted(made, key=lambda each: (-each.total, _label(each.ref)))
+    yield from sorted(made, key=lambda each: (each.ref.iri in _ASIDE, -each.total, _label(each.ref)))
 
 
 def _label(ref: Ref) -> tuple[str, str]:

@@ -70,8 +70,10 @@ def _content_type(name: str) -> str:
 def _shown(name: str) -> Response:
     if f"{name}{_PAGE}" not in files():
         raise NotFound(
-            f"There is no document {name}.",
-            advice=f"All are listed at {url_for('documents.index')}." if documented() else "",
+            f"There is no document “{name}”." if documented() else "This graph has no documentation.",
+            advice=f"All are listed at {url_for('documents.index')}."
+            if documented()
+            else "Markdown files in docs/ of its folder are shown here; README.md comes first.",
         )
     here = url_for("browse.home", _external=True)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 from werkzeug.urls import iri_to_uri
 
 from horgos.errors import NotFound
@@ -99,8 +99,8 @@ def split_extension(name: str) -> tuple[str, Format | None]:
 def unknown(name: str) -> NotFound:
     """The error for a path at which the dataset has no resource."""
     return NotFound(
-        f"The dataset has nothing that is called {name}.",
-        advice=f"Start from {url_for('browse.home')}, which leads to all there is.",
+        f"The dataset has nothing that is called “{name}”.",
+        advice=f"Start from {path('')}, which leads to all there is.",
     )
 
 

@@ -78,7 +78,7 @@ def text(text: Text) -> Markup:
     exact = " ".join(part for part in (text.exact, text.datatype) if part)
     code = f' <code class="short">{escape(exact)}</code>' if exact else ""
     tagged = text.language and not text.exact
-    tag = f' <span class="tag">{escape(text.language)}</span>' if tagged else ""
+    tag = f'{SPACE}<span class="tag">{escape(text.language)}</span>' if tagged else ""
     return _html(f"{_isolated(text.words, text.language, 'literal')}{code}{tag}")
 
 

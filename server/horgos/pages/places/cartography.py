@@ -241,10 +241,10 @@ class _Writer:
         )
 
     def _marks(self, entries: Iterable[tuple[Placed, Entry]]) -> Iterator[Mark]:
-        for place, (placed, entry) in enumerate(entries):
+        for placed, entry in entries:
             if not placed.geometry.line:
                 name, middle = entry.name, placed.geometry.middle
-                yield Mark(name.text, name.language, *middle, entry.style, not place)
+                yield Mark(name.text, name.language, *middle, entry.style, placed is self.found.placed[0])
 
     def _courses(self, shown: Container[str]) -> Iterator[Course]:
         """The things that are lines themselves."""

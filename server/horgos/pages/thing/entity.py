@@ -40,8 +40,11 @@ from horgos.terms import Label, best_label
 from horgos.translation import message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from horgos.pages.reading import Reader
 
+SUMMARY = 900  # characters of what a thing is, in the head of its page
 TITLE = 300  # characters of a heading; what is longer is cut with “…” and stands whole among the names
 
 TOPICS = tuple(each for each in lines.TOPICS if each[0] != "periods")  # which stand on bands
@@ -84,8 +87,8 @@ class EntityPage:
     that it is, or is a passage of. `disputes` are those of all claims that are shown; `contests` tell what
     was found about it where it is a claim, and `finding` what it holds against each other where it is one.
     Not shown are as many names of it as `unnamed` says, claims about it as `missing` of `claimed`, and
-    predicates that refer to it as `unlisted`. `cited` is what a citation calls it, and who states it, in
-    English; `query` asks for everything that is said of it.
+    predicates that refer to it as `unlisted`. `by_editors` says that it is a graph of the editors. `cited` is
+    what a citation calls it, and who states it, in English; `query` asks for everything that is said of it.
     """
 
     ref: Ref
@@ -108,6 +111,7 @@ class EntityPage:
     document: Ref | None
     passages: tuple[PassageOf, ...]
     content: Content | None
+    by_editors: bool
     near: Neighbourhood | None
     map: Drawing | None
     incoming: tuple[Group, ...]
@@ -195,9 +199,9 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
     return EntityPage(
         ref=names.ref(iri),
         title=clip(_title(found, names, own), TITLE),
-        others=_others(names, iri),
+        others=() if own and _titled_by_line(found, names) else _others(names, iri),
         own=own,
-        kinds=tuple(names.ref(kind.value) for kind in found.ends(v.TYPE)),
+        kinds=_kinds(found, names),
         summary=_summary(found, names),
         layout=layout,
         about=about,
@@ -214,6 +218,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
         passages=voices.in_order(found.passages, found.sizes, names),
         content=_content(found, names, disputes),
         map=locator.locator(found.links, found.insets, names.label(iri), reader.language),
+        by_editors=bool(found.said.rows) and names.voice(iri).kind == "editors",
         near=None if paged else _near(found, names),
         incoming=tuple(
             statements.group(links, names, found.accounts, iri, inverse=True) for links in found.arrivals
@@ -264,10 +269,26 @@ def _in_english(names: Names, found: Resource) -> Names:
 
 
 def _title(found: Resource, names: Names, own: Line | None) -> Label:
-    """Its label; a claim without one is called by its line."""
-    if own and not found.ends(v.LABEL):
+    """Its label; a claim that nobody labelled is called by its line."""
+    if own and _titled_by_line(found, names):
         return Label(own.words, names.reader.language)
     return names.label(found.iri)
+
+
+def _titled_by_line(found: Resource, names: Names) -> bool:
+    """Whether a claim has no label but what a rule put together, which its line says in better words."""
+    return all(_derived(graphs, names) for graphs in found.ends(v.LABEL).values())
+
+
+def _kinds(found: Resource, names: Names) -> tuple[Ref, ...]:
+    """Its classes: what it is said to be before what only follows."""
+    kinds = found.ends(v.TYPE)
+    ordered = sorted(kinds, key=lambda kind: _derived(kinds[kind], names))
+    return tuple(names.ref(kind.value) for kind in ordered)
+
+
+def _derived(graphs: Sequence[str], names: Names) -> bool:
+    return all(voice.kind == "rule" for voice in names.voices(tuple(graphs)))
 
 
 def _others(names: Names, iri: str) -> tuple[Label, ...]:
@@ -284,7 +305,7 @@ def _summary(found: Resource, names: Names) -> Label | None:
             if isinstance(term, Literal) and any(voice.kind == "editors" for voice in names.voices(graphs))
         ]
         if label := best_label(labels, names.reader.languages):
-            return clip(label, 2 * TITLE)
+            return clip(label, SUMMARY)
     return None
 
 

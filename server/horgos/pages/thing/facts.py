@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from horgos.pages.told import lines
 from horgos.pages.words import vocabulary as v
+from horgos.pages.words.literals import Text
+from horgos.terms import matches
 
 if TYPE_CHECKING:
     from horgos.pages.bands.periods import Band
@@ -55,17 +57,18 @@ def facts(
     made = (
         _status(bands, found, names, page)
         if predicate == v.STATUS and predicate not in groups
-        else _fact(groups.get(predicate))
+        else _fact(groups.get(predicate), names.reader.languages)
         for predicate in wanted
     )
     return tuple(fact for fact in made if fact)[:MOST]
 
 
-def _fact(group: Group | None) -> Fact | None:
+def _fact(group: Group | None, languages: tuple[str, ...]) -> Fact | None:
     if group is None or not group.statements:
         return None
     runs: dict[tuple[str, ...], list[Value]] = {}
-    first = group.statements[:VALUES]
+    told = [each for each in group.statements if not _translated(each.value, group, languages)]
+    first = told[:VALUES]
     by_voices = {tuple(voice.ref.iri for voice in each.voices): each for each in first}
     for each in first:
         runs.setdefault(tuple(voice.ref.iri for voice in each.voices), []).append(each.value)
@@ -75,8 +78,15 @@ def _fact(group: Group | None) -> Fact | None:
             Run(tuple(values), by_voices[voices].voices, by_voices[voices].at)
             for voices, values in runs.items()
         ),
-        group.total,
+        group.total - len(group.statements) + len(told),
     )
+
+
+def _translated(value: Value, group: Group, languages: tuple[str, ...]) -> bool:
+    """Whether it is a text in another language than the reader's, and another has it in the reader's."""
+    texts = [each.value for each in group.statements if isinstance(each.value, Text) and each.value.language]
+    own = [text for text in texts if any(matches(text.language, wanted) for wanted in languages[:1])]
+    return bool(own) and value in texts and value not in own
 
 
 def _status(bands: Iterable[Band], found: Mapping[str, Account], names: Names, page: str) -> Fact | None:

@@ -13,17 +13,13 @@ from horgos.pages.told.claims import Account
 from horgos.pages.told.lines import Line
 from horgos.pages.told.statements import NAMES, Links, Statement, group
 from horgos.pages.words import vocabulary as v
+from horgos.pages.words.languages import language
 from horgos.pages.words.names import Names, Ref, Voice
 from horgos.terms import Label, matches
 from horgos.translation import message
 
 _PLAIN = (v.PREF_LABEL, v.LABEL, v.NAME)  # which need no word about how they name it
-# Which language a tag names, and which script a letter is of: by the first word of its name in Unicode.
-_LANGUAGES = {
-    "ar": message("Arabic"), "de": message("German"), "en": message("English"), "fr": message("French"),
-    "kk": message("Kazakh"), "la": message("Latin"), "ru": message("Russian"), "ug": message("Uyghur"),
-    "zh": message("Chinese"),
-}  # fmt: skip
+# Which script a letter is of: by the first word of its name in Unicode.
 _SCRIPTS = {
     "ARABIC": message("Arabic letters"), "CJK": message("Chinese characters"),
     "CYRILLIC": message("Cyrillic letters"), "LATIN": message("Latin letters"),
@@ -93,11 +89,6 @@ def _order(each: Spelling, languages: tuple[str, ...]) -> tuple[int, bool, int, 
     rank = next((at for at, wanted in enumerate(languages) if matches(tag, wanted)), len(languages))
     editors = any(voice.kind == "editors" for voice in each.voices) and not each.kinds
     return rank, not editors, -len(each.voices), each.text.text
-
-
-def language(tag: str) -> str:
-    """What a language tag (BCP 47) names, as a message; the tag itself where it has none here."""
-    return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)
 
 
 def script(text: str) -> str:

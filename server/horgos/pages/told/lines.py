@@ -31,6 +31,8 @@ TOPICS = (
 )
 """The kinds of claims in the order of pages: key and title."""
 
+_PARTINGS = ((": ", ", "), ("：", "，"))  # in English and Chinese; figures have a colon of their own
+
 
 @dataclass(frozen=True)
 class Line:
@@ -61,7 +63,9 @@ class Line:
     def words(self) -> str:
         """The line as plain text, without its time: a title for the page of a claim that has no label."""
         about = ", ".join(ref.label.text for ref in self.about)
-        return ": ".join(part for part in (about, self.phrase.words) if part)
+        chinese = any(ref.label.language.startswith("zh") for ref in self.about)
+        parting = _PARTINGS[chinese][self.topic in ("figures", "derived")]
+        return parting.join(part for part in (about, self.phrase.words) if part)
 
 
 def line(account: Account, names: Names, page: str = "", found: Mapping[str, Account] | None = None) -> Line:

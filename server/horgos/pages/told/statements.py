@@ -14,9 +14,11 @@ from horgos.pages.told.claims import Account
 from horgos.pages.told.lines import Line
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
+from horgos.pages.words.languages import language
 from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Names, Ref, Voice
-from horgos.translation import message
+from horgos.terms import matches
+from horgos.translation import catalogue, message
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Row
@@ -182,7 +184,7 @@ def group(
     subject: str = "",
     inverse: bool = False,
 ) -> Group:
-    """The statements with one predicate; claims among them stand in the order of time.
+    """The statements with one predicate; claims in the order of time, texts in the reader's language first.
 
     Their subject is `subject`, by default the resource of the page; in an `inverse` group it is the value.
     """
@@ -198,9 +200,7 @@ def group(
         )
         for term, graphs in links.ends.items()
     ]
-    shown.sort(
-        key=lambda statement: statement.value.order if isinstance(statement.value, Line) else (0, 0, 0)
-    )
+    shown.sort(key=lambda statement: _shown_order(statement.value, names.reader.languages))
     return Group(names.ref(links.predicate), tuple(shown), links.total)
 
 
@@ -219,9 +219,12 @@ def by_place(links: Iterable[Links]) -> list[Links]:
 
 
 def value(term: Term, names: Names, found: Mapping[str, Account], page: str, predicate: str = "") -> Value:
-    """An object as a page shows it; a share of one is a percentage."""
+    """An object as a page shows it; a share of one is a percentage, a language has a name."""
     if isinstance(term, Literal) and predicate == v.SHARE:
         return Text(literals.percent(term.value), "", term.value)
+    if isinstance(term, Literal) and predicate == f"{v.DCTERMS}language" and not term.language:
+        spoken = catalogue(names.reader.language).gettext(language(term.value))
+        return Text(spoken, literals.TAGS[names.reader.language], term.value)
     if isinstance(term, Literal):
         return literals.text(term, names.reader.language, names.reader.prefixes)
     account = found.get(term.value)
@@ -230,6 +233,14 @@ def value(term: Term, names: Names, found: Mapping[str, Account], page: str, pre
 
 def _place(predicate: str) -> tuple[str, int]:
     return _PLACED.get(predicate, ("other", 0))
+
+
+def _shown_order(value: Value, languages: tuple[str, ...]) -> tuple[tuple[int, int, int], int]:
+    if isinstance(value, Line):
+        return value.order, 0
+    tag = value.language if isinstance(value, Text) else ""
+    foreign = next((at for at, wanted in enumerate(languages) if matches(tag, wanted)), len(languages))
+    return (0, 0, 0), foreign if tag else 0
 
 
 def _order(term: Term) -> tuple[bool, str, str]:

@@ -224,6 +224,10 @@ def _english_year(digits: str) -> str:
 def _interval_english(start: Moment | None, end: Moment | None) -> str:
     if start and end:
         first = Moment("", start.month, start.day) if _one_year(start, end) else start
+        if _to_some_month(start, end):
+            year_ = _english_year(end.year)
+            of_year = f" of {year_}" if year_ else ", year not stated"
+            return f"from {_english(first)} to an unstated month{of_year}"
         return f"from {_english(first)} to {_english(end)}"
     if start:
         return f"since {_english(start)}"
@@ -232,6 +236,11 @@ def _interval_english(start: Moment | None, end: Moment | None) -> str:
 
 def _one_year(start: Moment, end: Moment) -> bool:
     return bool(start.year == end.year and start.month and end.month and not start.mark + end.mark)
+
+
+def _to_some_month(start: Moment, end: Moment) -> bool:
+    """Whether it goes from a month that is known to one of the same year that is not."""
+    return _one_year(start, end) and start.month != "XX" and end.month == "XX"
 
 
 def _chinese(date: Moment) -> str:
@@ -258,7 +267,14 @@ def _chinese_year(digits: str) -> str:
     return f"{digits.replace('X', '0')}至{digits.replace('X', '9')}年间" if unknown else f"{digits}年"
 
 
+def _chinese_begun(start: Moment) -> str:
+    known = _chinese(start).removesuffix("（年份未说明）")
+    return f"某年{known}" if start.year == _NO_YEAR else known
+
+
 def _interval_chinese(start: Moment | None, end: Moment | None) -> str:
+    if start and end and _to_some_month(start, end):
+        return f"{_chinese_begun(start)}至某月"
     if start and end:
         last = Moment(_NO_YEAR, end.month, end.day) if _one_year(start, end) else end
         return f"{_chinese(start)}至{_chinese(last).removesuffix('（年份未说明）')}"

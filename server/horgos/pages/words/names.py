@@ -53,10 +53,13 @@ class Voice:
 
 
 def clip(label: Label, length: int = SHORT) -> Label:
-    """The label, cut with “…” where it is longer than this many characters."""
+    """The label, cut with “…” where it is longer than this many characters; after a word that ends near."""
     if len(label.text) <= length:
         return label
-    return Label(f"{label.text[: length - 1].rstrip()}…", label.language)
+    kept = label.text[: length - 1]
+    if not label.text[length - 1].isspace() and (space := kept.rfind(" ")) * 4 > length * 3:
+        kept = kept[:space]
+    return Label(f"{kept.rstrip(' ,;:')}…", label.language)
 
 
 def spoken(iri: str) -> str:

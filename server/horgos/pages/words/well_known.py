@@ -12,7 +12,15 @@ _TIME = "http://www.w3.org/2006/time#"
 _VOID = "http://rdfs.org/ns/void#"
 _DCAT = "http://www.w3.org/ns/dcat#"
 _SDMX = "http://purl.org/linked-data/sdmx/2009/attribute#"
+_SD = "http://www.w3.org/ns/sparql-service-description#"
 _VANN = "http://purl.org/vocab/vann/"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_WRITTEN = ("JSON-LD", "N-Quads", "N-Triples", "RDF_XML", "TriG", "Turtle")
+_GEOF = "http://www.opengis.net/def/function/geosparql/"
+_SPATIAL = (
+    "distance", "sfContains", "sfCrosses", "sfDisjoint", "sfEquals", "sfIntersects", "sfOverlaps",
+    "sfTouches", "sfWithin",
+)  # fmt: skip
 
 # Term, English, Chinese. Relations read on from their subject: “located in”, “part of”.
 _TERMS = (
@@ -90,7 +98,7 @@ _TERMS = (
     (f"{v.SCHEMA}genre", "genre", "体裁"),
     (f"{v.SCHEMA}location", "place", "地点"),
     (f"{v.SCHEMA}sha256", "checksum (SHA-256)", "校验和（SHA-256）"),
-    (f"{v.SCHEMA}size", "size", "大小"),
+    (f"{v.SCHEMA}size", "characters", "字符数"),
     (f"{v.SCHEMA}superEvent", "part of", "属于"),
     (f"{v.SCHEMA}AdministrativeArea", "administrative area", "行政区"),
     (f"{v.SCHEMA}City", "city", "城市"),
@@ -131,6 +139,9 @@ _TERMS = (
     (f"{_ORG}Organization", "organization", "组织"),
     (f"{_ORG}classification", "kind of organization", "组织类别"),
     (f"{_ORG}subOrganizationOf", "part of", "隶属于"),
+    (f"{_QUDT}lowerBound", "lower bound", "下限"),
+    (f"{_QUDT}numericValue", "numeric value", "换算数值"),
+    (f"{_QUDT}upperBound", "upper bound", "上限"),
     (f"{_QUDT}symbol", "sign", "符号"),
     (f"{_QUDT}ucumCode", "UCUM code", "UCUM 代码"),
     (f"{_QUDT}conversionMultiplier", "in the base unit", "折合基本单位"),
@@ -138,6 +149,26 @@ _TERMS = (
     (f"{_DCAT}Dataset", "catalogued dataset", "目录数据集"),
     (f"{_DCAT}keyword", "keyword", "关键词"),
     (f"{_SDMX}obsStatus", "observation status", "观测状态"),
+    (f"{_VOID}DatasetDescription", "description of a dataset", "数据集说明"),
+    (f"{_VOID}Linkset", "set of links", "链接集"),
+    (f"{_VOID}classPartition", "by class", "按类划分"),
+    (f"{_VOID}propertyPartition", "by property", "按属性划分"),
+    (f"{_VOID}classes", "classes", "类的数目"),
+    (f"{_VOID}properties", "properties", "属性数目"),
+    (f"{_VOID}triples", "triples", "三元组数目"),
+    (f"{_VOID}entities", "entities", "实体数目"),
+    (f"{_VOID}distinctSubjects", "distinct subjects", "不同主语数目"),
+    (f"{_VOID}distinctObjects", "distinct objects", "不同宾语数目"),
+    (f"{_VOID}dataDump", "dump", "数据文件"),
+    (f"{_VOID}feature", "format", "格式"),
+    (f"{_VOID}sparqlEndpoint", "SPARQL endpoint", "SPARQL 端点"),
+    (f"{_VOID}subset", "subset", "子集"),
+    (f"{_DCAT}Distribution", "file of the dataset", "数据集文件"),
+    (f"{_DCAT}distribution", "files", "文件"),
+    (f"{_DCAT}landingPage", "start page", "主页"),
+    (f"{_SD}Function", "function", "函数"),
+    *((f"{_FORMATS}{name}", name.replace("_", "/"), name.replace("_", "/")) for name in _WRITTEN),
+    *((f"{_GEOF}{name}", f"geof:{name}", f"geof:{name}") for name in _SPATIAL),
     (f"{_VOID}exampleResource", "example", "示例"),
     (f"{_VOID}uriSpace", "addresses begin with", "地址前缀"),
     (f"{_VOID}vocabulary", "vocabulary", "词汇"),
