@@ -172,7 +172,7 @@ class UnsupportedMediaType(HorgosError):
 
 
 class TooManyRequests(HorgosError):
-    """A client has sent more requests than its rate allows (RFC 6585, 4). Try again after `retry_after` s."""
+    """A client has sent more requests than its rate allows (RFC 6585, 4). Wait `retry_after` seconds."""
 
     status = 429
     slug = "too-many-requests"

@@ -33,6 +33,18 @@ def test_a_link_to_a_document_leads_to_its_page_and_the_heading(client: FlaskCli
     assert re.findall(r'<h2 id="(.*?)"', body(client, "/docs/lamp")) == ["its-height", "its-height-1"]
 
 
+def test_a_link_that_names_a_document_is_called_what_the_document_is_called(client: FlaskClient) -> None:
+    """A reader of the page has no use for the names of files."""
+    assert ">lamp.md<" not in body(client, "/docs/")
+    assert re.findall(r'<a href="/docs/lamp">(.*?)</a>', body(client, "/docs/")) == ["The lamp"]
+
+
+def test_a_value_in_a_table_tells_its_column() -> None:
+    """On a phone, rows of a table stand below each other, each value beside the name of its column."""
+    shown = document("| a | b |\n| - | - |\n| 1 | 2 |", lambda _: None, str).body
+    assert re.findall(r'<td data-column="(.)">(.)<', shown) == [("a", "1"), ("b", "2")]
+
+
 def test_a_link_to_what_is_not_served_is_plain_text(client: FlaskClient) -> None:
     """No page leads to a file of the checkout, which a server may not have."""
     page = body(client, "/docs/")

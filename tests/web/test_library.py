@@ -163,6 +163,13 @@ def test_resources_in_an_answer_are_shown_by_label_and_passages_as_evidence(horg
     assert 'class="cut"' in text.partition("</section>")[0]
 
 
+def test_a_thing_stands_once_in_a_row_where_its_label_would(horgos: FlaskClient) -> None:
+    """A column of labels gives its place to the column of the things that are shown by them."""
+    text = page(horgos, "/queries/geography/positions").partition('id="answer"')[2].partition("</section>")[0]
+    assert re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', text)[:2] == ["thing", "position"]
+    assert text.count(">Alashankou<") == 1
+
+
 def test_labels_are_in_the_language_of_the_page_and_of_what_it_leads_to(horgos: FlaskClient) -> None:
     """Its answer, its text and its downloads; an address of data is in English unless it says otherwise."""
     address = "/queries/history/status-in-year"

@@ -252,7 +252,7 @@ def dump(format_: str, output: Path | None, **options: Any) -> None:
     "port",
     type=click.IntRange(0),
     metavar="PORT",
-    help="Serve Streamable HTTP on 127.0.0.1 instead.",
+    help="Serve Streamable HTTP on this port of 127.0.0.1; 0 takes a free one.",
 )
 @settings("graph", "cache", "engine", "allow_service", "public_url", "deadline", "memory", "result")
 def mcp(port: int | None, **options: Any) -> None:

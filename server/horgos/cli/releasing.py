@@ -50,7 +50,7 @@ def release(version: str, **options: Any) -> None:
     type=click.Choice(["text", "patch", "json"]),
     default="text",
     show_default=True,
-    help="How to print the changes; 'patch' is an RDF Patch that makes NEW of OLD.",
+    help="How to print the changes; 'patch' is an RDF Patch that turns OLD into NEW.",
 )
 @settings("graph", "cache", "releases", "engine")
 def diff(old: str, new: str, format_: str, **options: Any) -> None:

@@ -22,10 +22,11 @@ MEDIA_TYPES = {".md": "text/markdown", ".csv": "text/csv", ".png": "image/png"}
 """What is served of the folder."""
 LOCAL = "http://127.0.0.1:8000/"
 """Where documents say that the server is, which is put right."""
+_HEADING = re.compile(r"# (.+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
-Resolve = Callable[[str], str | None]
-"""From the name of a file in the folder to its address; None where it is not there."""
+Resolve = Callable[[str], tuple[str, str] | None]
+"""From the name of a file in the folder to its address and its title; None where it is not there."""
 Run = Callable[[str], str]
 """From a query to the address that runs it."""
 
@@ -53,10 +54,17 @@ def read(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in files if file.suffix in MEDIA_TYPES and file.is_file()}
 
 
+def title(name: str, file: bytes) -> str:
+    """What readers call a file of the folder: the heading that a document begins with, else its name."""
+    heading = _HEADING.match(file.decode("utf-8")) if name.endswith(".md") else None
+    return heading[1] if heading else name
+
+
 def document(text: str, resolve: Resolve, run: Run) -> Document:
     """A document from its Markdown. Links to what is not served become plain text."""
     tokens = _PARSER.parse(text)
     _name_headings(tokens)
+    _name_cells(tokens)
     for token in tokens:
         if token.children:
             token.children = list(_followed(token.children, resolve))
@@ -86,30 +94,45 @@ def _name_headings(tokens: Sequence[Token]) -> None:
             seen[name] += 1
 
 
+def _name_cells(tokens: Sequence[Token]) -> None:
+    """Give each cell of a table the name of its column, which a phone shows beside it."""
+    columns: list[str] = []
+    column = 0
+    for opened, inner in pairwise(tokens):
+        if opened.type == "thead_open":
+            columns = []
+        elif opened.type == "th_open":
+            columns.append(_text(inner))
+        elif opened.type == "tr_open":
+            column = 0
+        elif opened.type == "td_open":
+            opened.attrs["data-column"] = columns[column]
+            column += 1
+
+
 def _followed(children: Sequence[Token], resolve: Resolve) -> list[Token]:
-    """What stands in a line, with links and pictures that lead to where things are served."""
+    """What stands in a line, with links and pictures that lead to where things are served.
+
+    A link that only names a file is called what the file is called.
+    """
     kept, dropped = [], 0
-    for token in children:
+    for token, inner in zip(children, [*children[1:], None], strict=True):
         if token.type == "link_close" and dropped:
             dropped -= 1
             continue
         attribute = {"link_open": "href", "image": "src"}.get(token.type)
         if attribute:
-            address = _address(str(token.attrs[attribute]), resolve)
-            if address is None:
-                dropped += token.type == "link_open"
-                continue
-            token.attrs[attribute] = address
+            path, mark, part = str(token.attrs[attribute]).partition("#")
+            if path and not _SCHEME.match(path):
+                served = resolve(path)
+                if served is None:
+                    dropped += token.type == "link_open"
+                    continue
+                token.attrs[attribute] = f"{served[0]}{mark}{part}"
+                if inner and inner.content == path:
+                    inner.content = served[1]
         kept.append(token)
     return kept
-
-
-def _address(written: str, resolve: Resolve) -> str | None:
-    path, mark, part = written.partition("#")
-    if not path or _SCHEME.match(path):
-        return written
-    address = resolve(path)
-    return None if address is None else f"{address}{mark}{part}"
 
 
 def _fence(_: object, tokens: Sequence[Token], index: int, __: object, env: dict[str, Run]) -> str:
@@ -124,6 +147,7 @@ def _fence(_: object, tokens: Sequence[Token], index: int, __: object, env: dict
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("code_block", _fence)
     parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser

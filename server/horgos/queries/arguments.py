@@ -132,9 +132,8 @@ def _resource(parameter: Parameter, text: str, prefixes: Prefixes) -> NamedNode:
 
 
 def _wrong(parameter: Parameter, text: str, called: str, type_: NamedNode | None) -> BadRequest:
-    told = f" ({type_.value})" if type_ else ""
     return BadRequest(
-        f"The parameter {parameter.name} is {text[:100]!r}, but it takes {called}{told}.",
+        f"The parameter {parameter.name} is {text[:100]!r}, but it takes {called}.",
         advice="Leave it out for its default.",
         parameter=parameter.name,
         expected=type_.value if type_ else called,

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, current_app, render_template, url_
 from markupsafe import Markup
 
 from horgos.errors import NotFound
-from horgos.pages.documents import INDEX, LOCAL, MEDIA_TYPES, Document, read
+from horgos.pages.documents import INDEX, LOCAL, MEDIA_TYPES, Document, read, title
 from horgos.pages.documents import document as rendered
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site
@@ -80,7 +80,12 @@ def _shown(name: str) -> Response:
     def make() -> str:
         text = files()[f"{name}{_PAGE}"].decode("utf-8").replace(LOCAL, here)
         shown: Document = rendered(text, _resolved, _running)
-        return render_template("documentation.html", document=shown, body=Markup(shown.body))  # noqa: S704
+        return render_template(  # CommonMark without HTML of its own
+            "documentation.html",
+            document=shown,
+            body=Markup(shown.body),  # noqa: S704
+            first=name == INDEX,
+        )
 
     return page_response(make, "docs", name, here)
 
@@ -89,9 +94,9 @@ def _running(query: str) -> str:
     return url_for("sparql.endpoint", query=query)
 
 
-def _resolved(name: str) -> str | None:
+def _resolved(name: str) -> tuple[str, str] | None:
     if name not in files():
         return None
-    if name == f"{INDEX}{_PAGE}":
-        return url_for("documents.index")
-    return url_for("documents.document", name=name.removesuffix(_PAGE))
+    plain = name.removesuffix(_PAGE)
+    address = url_for("documents.index") if plain == INDEX else url_for("documents.document", name=plain)
+    return address, title(name, files()[name])

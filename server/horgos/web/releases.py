@@ -141,21 +141,33 @@ def _ahead(found: tuple[Release, ...]) -> str:
     return url_for("diff.diff", states=f"{found[0].version}{BETWEEN}{NOW}")
 
 
+_PARTS = ("whole", "documents", "passages", "voices")  # of the dumps, as a page lists them
+
+
 def _page(found: Release) -> str:
     manifest = found.publication.manifest
-    dumps = {f"dumps/{each['name']}": each for each in manifest["dumps"]}
+    dumps = [each | {"name": f"dumps/{each['name']}"} for each in manifest["dumps"]]
+    dumped = {each["name"] for each in dumps}
     return render_template(
         "release.html",
         release=found,
         citation=(found.folder / "cite.txt").read_text("utf-8").strip(),
-        dumps=dumps,
-        others=[each for each in found.files if each["name"] not in dumps],
+        dumps={part: [each for each in dumps if _part(each) == part] for part in _PARTS},
+        others=[each for each in found.files if each["name"] not in dumped],
         counts=manifest["counts"],
         formats=BY_NAME,
         record=RECORD,
         sums=SUMS,
         words=WORDS,
     )
+
+
+def _part(dump: dict[str, Any]) -> str:
+    """Which of `_PARTS` a dump is among."""
+    whole, documents, passages, voices = _PARTS
+    if dump["voice"]:
+        return passages if dump["document"] else voices
+    return documents if dump["document"] else whole
 
 
 def _listed(release: Release) -> dict[str, Any]:

@@ -103,17 +103,15 @@ def _table(found: QuerySolutions, reader: Reader) -> Table:
     names = Names(reader)
     names.load(term.value for row in rows for term in row if isinstance(term, NamedNode))
     columns = [Column(name, _words(name)) for name in variables]
-    left_out = (
-        [] if total > bound else [at for at in range(len(columns)) if _is_told(at, columns, rows, names)]
-    )
+    told = {} if total > bound else _told(columns, rows, names)
     voices = {at for row in rows for at, term in enumerate(row) if _says(term, names)}
-    shown = [at for at in range(len(columns)) if at not in left_out]
+    shown = _in_place([at for at in range(len(columns)) if at not in told], told)
     return Table(
         columns=tuple(columns[at] for at in shown),
         rows=tuple(tuple(_cell(row[at], names, is_voice=at in voices) for at in shown) for row in rows),
         total=total,
         cut=total > bound,
-        left_out=tuple(columns[at] for at in left_out),
+        left_out=tuple(columns[at] for at in told),
     )
 
 
@@ -121,25 +119,38 @@ def _value(term: NamedNode | BlankNode | RdfLiteral | Triple | None) -> Value:
     return term if isinstance(term, NamedNode | BlankNode | RdfLiteral) else None
 
 
-def _is_told(at: int, columns: Sequence[Column], rows: Sequence[list[Value]], names: Names) -> bool:
-    """Whether a column is empty, or has only labels of what stands in another one of its row."""
-    if not rows or all(row[at] is None for row in rows):
-        return bool(rows)
+def _told(columns: Sequence[Column], rows: Sequence[list[Value]], names: Names) -> dict[int, int]:
+    """The columns that are empty, or have only labels of what stands in another one: which one that is."""
+    found = ((at, _teller(at, columns, rows, names)) for at in range(len(columns) if rows else 0))
+    return {at: teller for at, teller in found if teller is not None}
+
+
+def _teller(at: int, columns: Sequence[Column], rows: Sequence[list[Value]], names: Names) -> int | None:
+    if all(row[at] is None for row in rows):
+        return at
     name = columns[at].name
     of = [other for other, column in enumerate(columns) if name == f"{column.name}{LABEL}"]
     if of and all(isinstance(row[of[0]], NamedNode | None) for row in rows):
-        return True
-    return any(
-        all(row[at] is None or _labels(row[at], row[other], names) for row in rows)
-        for other in range(len(columns))
-        if other != at
-    )
+        return of[0]
+    others = (other for other in range(len(columns)) if other != at)
+    repeated = (each for each in others if all(_labels(row[at], row[each], names) for row in rows))
+    return next(repeated, None)
+
+
+def _in_place(shown: list[int], told: dict[int, int]) -> list[int]:
+    """The columns, each where the first of its labels stood if that was before it."""
+    first = {at: min([at, *(label for label, teller in told.items() if teller == at)]) for at in shown}
+    return sorted(shown, key=lambda at: first[at])
 
 
 def _labels(term: Value, other: Value, names: Names) -> bool:
-    """Whether a literal names a passage, or the document that it is a passage of."""
+    """Whether a literal, if any, is what a resource is shown as, or names a passage or its document."""
+    if term is None:
+        return True
     if not isinstance(term, RdfLiteral) or not isinstance(other, NamedNode):
         return False
+    if names.ref(other.value).label.text == term.value:
+        return True
     voice = names.voice(other.value)
     of = (voice.ref, voice.document) if voice.kind == "passage" else ()
     return any(label.text == term.value for ref in of if ref for label in names.labels(ref.iri))
