@@ -129,9 +129,7 @@ def test_tools_answer_the_same_whoever_answers_their_queries(config: Config, loc
     assert all(answer["passages"] for answer in answers[0])
 
 
-def test_the_validation_is_of_what_the_server_holds(
-    server: str, config: Config, tiny_build: Built
-) -> None:
+def test_the_validation_is_of_what_the_server_holds(server: str, config: Config, tiny_build: Built) -> None:
     """The tiny graph validates there too; whether its default graph is the merge is told."""
     report = check(config, quiet)
     assert report.conforms, report.as_text()
