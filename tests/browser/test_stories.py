@@ -99,6 +99,6 @@ def test_a_librarian_finds_the_port_by_its_chinese_name_and_takes_its_data_and_a
     assert any(quad.subject == PORT for quad in parse(turtle.body(), RdfFormat.TURTLE))
     page.get_by_role("link", name="Download", exact=True).click()
     with page.expect_download() as taken:
-        page.get_by_role("link", name="horgos.nq.gz", exact=True).click()
+        page.get_by_role("link", name="N-Quads, horgos.nq.gz", exact=True).click()
     dump = gzip.decompress(taken.value.path().read_bytes())
     assert any(quad.subject == PORT for quad in parse(dump, RdfFormat.N_QUADS))

@@ -80,17 +80,21 @@ def oxigraph(base: str) -> str:
 
 def load_dumps(base: str, *, parts: bool) -> str:
     """Load the dumps of the whole, and of its parts; all formats of one content have the same quads."""
-    counts: dict[tuple[str | None, bool], set[int]] = {}
+    counts: dict[tuple[str, str, bool], set[int]] = {}
     dumps = _json(f"{base}dumps/")["dumps"]
-    plain = [dump for dump in dumps if not dump["compressed"] and (parts or not dump["document"])]
+    plain = [
+        dump
+        for dump in dumps
+        if not dump["compressed"] and (parts or not (dump["document"] or dump["voice"]))
+    ]
     with tempfile.TemporaryDirectory(prefix="horgos-clients-") as folder:
         for dump in plain:
             place = Path(folder, dump["name"])
             place.write_bytes(_bytes(f"{base}dumps/{dump['name']}"))
-            key = dump["document"], dump["format"] in FORMATS_OF_DATASETS
+            key = dump["document"], dump["voice"], dump["format"] in FORMATS_OF_DATASETS
             counts.setdefault(key, set()).add(_loaded(place))
     assert all(len(each) == 1 for each in counts.values()), counts
-    total = sum(count for (_, named), each in counts.items() if named for count in each)
+    total = sum(count for (*_, named), each in counts.items() if named for count in each)
     return f"{len(plain)} dumps loaded, {total:,} quads in {len(counts) // 2} contents"
 
 
