@@ -15,6 +15,10 @@ GEO = """PREFIX geo: <http://www.opengis.net/ont/geosparql#>
 PREFIX geof: <http://www.opengis.net/def/function/geosparql/>
 PREFIX uom: <http://www.opengis.net/def/uom/OGC/1.0/>
 """
+SLOW = "SELECT (COUNT(*) AS ?n) {{ {} VALUES ?z {{ 1 2 3 }} }}".format(
+    " ".join(f"VALUES ?{name} {{ 0 1 2 3 4 5 6 7 8 9 }}" for name in "abcdef")
+)
+"""What takes a second or so, whatever the graph is: to count three million combinations."""
 PORT = "POINT(80.369444 44.195556)"
 
 

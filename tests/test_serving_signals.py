@@ -18,10 +18,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from asking import SLOW
 from serving import family, named, started, state, until
 
 ASK = "sparql?query=ASK%7B%7D"
-SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . VALUES ?g { 1 2 3 4 5 6 7 8 } }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 WHOLE = Counter({"horgos-web": 2, "horgos-zygote": 2, "horgos-query": 4})
 Server = tuple[subprocess.Popen[str], str]

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from jinja2 import DictLoader, Environment
 
+from asking import SLOW
 from horgos.config import Config
 from horgos.site import Publication, publish
 from horgos.web import compiled_in
@@ -27,7 +28,6 @@ Edit = Callable[[dict[str, str | None]], Path]
 FILE = "data/editorial.trig"
 OLD, NEW = "Gannet Rock Light", "Beacon Rock Light"
 PAGE = "/data/gannet-light.nt"
-SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . VALUES ?g { 1 2 3 4 5 6 7 8 9 10 11 12 } }"
 
 
 @pytest.fixture

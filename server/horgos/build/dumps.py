@@ -91,8 +91,8 @@ def write_dumps(
     """
     folder.mkdir(parents=True, exist_ok=True)
     dumps = []
+    progress("Writing the dumps in six formats")
     for part in parts:
-        progress(f"Writing {part.name} in six formats")
         for format_, data in _contents(part, wording):
             for suffix, content in (("", data), (".gz", _compressed(data))):
                 file = folder / f"{part.name}.{BY_NAME[format_].extension}{suffix}"
