@@ -136,7 +136,7 @@ def test_steps_are_told_while_building(tiny_folder: Path, tmp_path: Path) -> Non
     told: list[str] = []
     build(load(read(tiny_folder)), tmp_path / "built", told.append)
     assert told[0] == "Running the rules, round 1"
-    assert "Writing tiny in six formats" in told
+    assert "Writing the dumps in six formats" in told
 
 
 def test_tiny_graph_shows_nothing_of_the_shipped_one(tiny_build: Built) -> None:
