@@ -36,6 +36,7 @@ from scripted import (
     stop_half_way,
     trickle,
 )
+from serving import until
 
 LIMITS = Limits(deadline=20, result=10_000, workers=2, queue=0)
 SELECT = Query("SELECT ?x { ?x ?p ?o }")
@@ -237,8 +238,7 @@ def test_more_queries_than_there_are_places_for_are_refused() -> None:
         threads = [threading.Thread(target=remote.run, args=(SELECT,)) for _ in range(2)]
         for thread in threads:
             thread.start()
-        while len(script.forms) < 2:
-            time.sleep(0.01)
+        until(lambda: len(script.forms) == 2)
         with pytest.raises(Busy):
             remote.run(SELECT)
         release.set()
