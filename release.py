@@ -35,7 +35,7 @@ QUICK = (
 )
 QUICK += ("tests/test_validation.py", "tests/engine/test_remote.py", "tests/web/test_coding.py")
 QUICK += ("tests/web/test_observe.py", "tests/web/test_reconcile.py", "tests/web/test_sparql.py")
-TOOLS = ("hypothesis", "pytest", "pytest-xdist")
+TOOLS = ("hypothesis", "jsonschema", "pytest", "pytest-xdist")
 
 
 class NotReady(Exception):
