@@ -10,11 +10,10 @@ from pyoxigraph import Literal, NamedNode
 
 from horgos.pages import headlines
 from horgos.pages.bands import flags, periods
-from horgos.pages.bands.flags import Flag, Wish
+from horgos.pages.bands.flags import Layouts, Wish
 from horgos.pages.bands.periods import Band
 from horgos.pages.bands.scale import Scale
 from horgos.pages.headlines import Headline
-from horgos.pages.history.overview import SIZES
 from horgos.pages.maps import Map, Mark, draw
 from horgos.pages.places import places
 from horgos.pages.places.places import Connection, Placed, Places
@@ -58,13 +57,13 @@ class Life:
     """How the status of a thing changed: a band for each document, the one with the most periods first.
 
     `statuses` are those that occur, each with the number of its style. The scale reaches back to the first of
-    the `agreements`; `labels` has a layout of their names for each size of `overview.SIZES`.
+    the `agreements`; `labels` has a layout of their names for each size of `flags.SIZES`.
     """
 
     thing: Ref
     bands: tuple[Band, ...]
     agreements: tuple[Agreed, ...]
-    labels: tuple[tuple[str, tuple[Flag, ...]], ...]
+    labels: Layouts
 
     @property
     def statuses(self) -> tuple[tuple[int, Ref], ...]:
@@ -189,12 +188,12 @@ def _life(accounts: Mapping[str, Account], agreed: Mapping[str, int], names: Nam
     )
 
 
-def _labels(agreed: Iterable[Agreed], scale: Scale) -> tuple[tuple[str, tuple[Flag, ...]], ...]:
+def _labels(agreed: Iterable[Agreed], scale: Scale) -> Layouts:
     wishes = [
         Wish(each.ref.iri, f"{each.year} {clip(each.ref.label, NAME).text}", scale.at(each.year), (rank,))
         for rank, each in enumerate(agreed)
     ]
-    return tuple((name, flags.place(wishes, width, ROWS)) for name, width in SIZES)
+    return flags.layouts(wishes, ROWS)
 
 
 def _years(accounts: Iterable[Account]) -> Iterator[float]:

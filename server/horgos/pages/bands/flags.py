@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 _WIDE = ("W", "F")  # of East Asian Width (UAX 11)
 _LETTER, _IDEOGRAPH = 6.4, 12.5  # pixels that a letter takes on average, at the size of the scale
+SIZES = (("narrow", 280), ("middle", 520), ("wide", 860))
+"""The layouts of the labels: a name, and the least width in pixels that each is for."""
 _GAP = 10.0  # between two labels on a line
 _POLE = 4.0  # between the line that leads to the scale and the text
 
@@ -31,6 +34,9 @@ class Flag:
     at: float
     row: int
     before: bool
+
+
+Layouts: TypeAlias = tuple[tuple[str, tuple[Flag, ...]], ...]
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity, which is quick
@@ -60,6 +66,11 @@ class _Spot:
 def width(text: str) -> float:
     """About how many pixels a text takes at the size of the scale."""
     return sum(_IDEOGRAPH if unicodedata.east_asian_width(letter) in _WIDE else _LETTER for letter in text)
+
+
+def layouts(wishes: Sequence[Wish], rows: int) -> Layouts:
+    """The labels that find a place, in a layout for each of SIZES by its name."""
+    return tuple((name, place(wishes, width, rows)) for name, width in SIZES)
 
 
 def place(wishes: Iterable[Wish], pixels: float, rows: int) -> tuple[Flag, ...]:

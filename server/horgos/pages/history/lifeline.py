@@ -11,7 +11,7 @@ from horgos.pages.bands.flags import Wish
 from horgos.pages.bands.scale import Scale
 from horgos.pages.history import overview
 from horgos.pages.history.dated import Dated
-from horgos.pages.history.overview import SIZES, Overview
+from horgos.pages.history.overview import Overview
 from horgos.pages.history.timeline import scale_of
 from horgos.pages.words.names import clip
 from horgos.terms import Label
@@ -42,7 +42,7 @@ def lifeline(about: Iterable[Dated], lines: Iterable[Line]) -> tuple[Scale | Non
         few_marks=scale.marks(5),
         columns=columns,
         most=max((each.number for each in columns), default=0),
-        labels=tuple((name, flags.place(wishes, width, ROWS)) for name, width in SIZES),
+        labels=flags.layouts(wishes, ROWS),
         statuses=(),
         year=None,
     )

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from horgos.pages.bands import flags, periods
-from horgos.pages.bands.flags import Flag, Wish
+from horgos.pages.bands.flags import Layouts, Wish
 from horgos.pages.bands.periods import Band, Period
 from horgos.pages.bands.scale import Mark, Scale, step_of_years
 from horgos.pages.history.dated import Dated
@@ -27,8 +27,6 @@ COLUMNS = 90  # at most so many columns tell how much there is
 NAMED = 48  # happenings that may get a label
 CHANGED = 3  # things whose states are drawn
 ROWS = 9  # lines of labels
-SIZES = (("narrow", 280), ("middle", 520), ("wide", 860))
-"""The layouts of the labels: a name, and the least width in pixels that each is for."""
 _LONG, _SHORT = 34, 14  # characters of a label, and of the name of a document beside one
 
 
@@ -65,7 +63,7 @@ class Statuses:
 
 @dataclass(frozen=True)
 class Overview:
-    """The scale with what stands on it. `labels` has a layout of the labels for each size of SIZES.
+    """The scale with what stands on it. `labels` has a layout of the labels for each size of `flags.SIZES`.
 
     `year` is where the year that the page is about stands, in percent; `most` what the highest column counts.
     """
@@ -74,7 +72,7 @@ class Overview:
     few_marks: tuple[Mark, ...]
     columns: tuple[Column, ...]
     most: int
-    labels: tuple[tuple[str, tuple[Flag, ...]], ...]
+    labels: Layouts
     statuses: tuple[Statuses, ...]
     year: tuple[float, float] | None
 
@@ -149,7 +147,7 @@ class Material:
             few_marks=self.scale.marks(5),
             columns=drawn,
             most=max((each.number for each in drawn), default=0),
-            labels=tuple((name, flags.place(wishes, width, ROWS)) for name, width in SIZES),
+            labels=flags.layouts(wishes, ROWS),
             statuses=tuple(
                 Statuses(names.ref(thing), self._bands(thing, states, names))
                 for thing, states in self.states.items()
