@@ -44,9 +44,14 @@ class NotReady(Exception):
 
 def output(*command: str | Path, **variables: str) -> str:
     """What a command prints, run in the checkout. Raises NotReady with its last lines where it fails."""
-    done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=False
-    )
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise NotReady(
+            f"There is no {error.filename}. .venv comes with: python3 run.py test --version"
+        ) from None
     if done.returncode:
         lines = (done.stdout + done.stderr).strip().splitlines()
         raise NotReady("\n".join((f"{' '.join(map(str, command))} failed:", *lines[-20:])))

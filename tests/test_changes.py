@@ -181,6 +181,13 @@ def test_the_text_tells_each_change_with_its_sign_and_who_says_it(after: After) 
     assert any(line.startswith("  ∴ The best claims: ") for line in text)
 
 
+def test_the_text_does_not_tell_that_a_thing_went_when_a_statement_did(after: After) -> None:
+    """A minus before the name of a thing says that the thing is gone."""
+    text = list(as_text(after((EDITORIAL, "c:extinction-1903-02 , ", "")), tiny()[0].prefixes))
+    place = text.index("  - in its statements")
+    assert text[place + 1].startswith("      hg:between  - c:")
+
+
 def test_the_json_holds_every_statement_that_differs(after: After) -> None:
     """For programs: kinds, terms as N-Triples has them, and each derived statement with its rule."""
     changes = after(*HIGHER)

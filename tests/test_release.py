@@ -168,6 +168,12 @@ def test_a_command_that_fails_is_told_with_its_last_words(release: ModuleType) -
         release.output(sys.executable, "-c", "raise ValueError('wrong')")
 
 
+def test_a_checkout_that_is_not_set_up_is_told_what_to_type(release: ModuleType) -> None:
+    """What sets it up stands in the message; there is no traceback."""
+    with pytest.raises(release.NotReady, match=r"no .*/missing.*python3 run[.]py test --version"):
+        release.output("/nowhere/missing")
+
+
 def test_dumps_that_depend_on_the_seed_are_named(
     release: ModuleType, monkeypatch: pytest.MonkeyPatch, tiny_folder: Path
 ) -> None:

@@ -22,6 +22,7 @@ from horgos.describe import Description, description
 from horgos.engine import Answer, Embedded, Engine, Limits, Query
 from horgos.errors import ConfigError, InvalidGraph, NotAcceptable
 from horgos.formats import BY_NAME, GRAPH_FORMATS, ROW_FORMATS, Format, Kind
+from horgos.records import records
 from horgos.report import Report, Severity
 from horgos.search import Index, index_in, make_index
 from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
@@ -56,6 +57,11 @@ class Publication:
     def built(self) -> float:
         """When it was built, in seconds of Unix time."""
         return (self.folder / MANIFEST).stat().st_mtime
+
+    @property
+    def key(self) -> str:
+        """What it is kept under: as `cache_key` tells what it follows from."""
+        return self.folder.name
 
     @property
     def digest(self) -> str:
@@ -157,13 +163,14 @@ def publish(config: Config, progress: Progress) -> Publication:
     """
     sources = read(config.graph, remembered=config.cache)
     mirror = _mirror(config, progress)
-    folder = config.cache / cache_key(sources, mirror)
+    releases = None if mirror is None and is_large(sources) else config.releases_folder
+    folder = config.cache / cache_key(sources, mirror, releases)
     try:
         return _used(folder)
     except (OSError, ValueError):
         pass
     with workshop(config.cache) as place:
-        report = _build_and_validate(sources, mirror, place, progress)
+        report = _build_and_validate(sources, mirror, releases, place, progress)
         if not report.conforms:
             raise InvalidGraph("Nothing was published.", report, advice="Correct what the report names.")
         _move(place, folder)
@@ -207,14 +214,19 @@ def check(config: Config, progress: Progress) -> Report:
     mirror = _mirror(config, progress)
     with tempfile.TemporaryDirectory(prefix="horgos-") as folder:
         try:
-            return _build_and_validate(sources, mirror, Path(folder), progress)
+            return _build_and_validate(sources, mirror, None, Path(folder), progress)
         except InvalidGraph as error:
             return error.report
 
 
-def cache_key(sources: Sources, mirror: Mirror | None = None) -> str:
-    """What a publication depends on: the graph, in files or elsewhere, and the program that makes it."""
+def cache_key(sources: Sources, mirror: Mirror | None = None, releases: Path | None = None) -> str:
+    """What a publication depends on: the graph, in files or elsewhere, the program, and what was released.
+
+    That is told of in its description; to build a large graph anew for it would take too long.
+    """
     key = hashlib.sha256(mirror.digest(sources).encode() if mirror else sources.digest.encode())
+    for folder, record in records(releases) if releases else ():
+        key.update("\0".join((folder.name, record["digest"], record["released"], "")).encode())
     for file in sorted(file for kind in MAKING for file in PACKAGE.rglob(kind)):
         key.update(file.read_bytes())
     return key.hexdigest()[:32]
@@ -272,19 +284,22 @@ def ask(config: Config, text: str, format_: Format | None, progress: Progress) -
     return answer, prefixes
 
 
-def _build_and_validate(sources: Sources, mirror: Mirror | None, folder: Path, progress: Progress) -> Report:
+def _build_and_validate(
+    sources: Sources, mirror: Mirror | None, releases: Path | None, folder: Path, progress: Progress
+) -> Report:
     """Build into the folder, or package there what another server holds, validate, and write the report too.
 
-    Validation is imported here: a start that finds its graph built does without pySHACL.
+    `releases` is the folder with those that are told of. Validation is imported here: a start that finds its
+    graph built does without pySHACL.
     """
     from horgos.validation import as_turtle
 
     if mirror is not None:
-        report = _mirrored(sources, mirror, folder, progress)
+        report = _mirrored(sources, mirror, releases, folder, progress)
     elif is_large(sources):
         report = _large(sources, folder, progress)
     else:
-        report = _whole(sources, folder, progress)
+        report = _whole(sources, releases, folder, progress)
     if not report.conforms:
         return report
     for name, text in {"json": report.as_json(), "txt": report.as_text(), "ttl": as_turtle(report)}.items():
@@ -293,21 +308,23 @@ def _build_and_validate(sources: Sources, mirror: Mirror | None, folder: Path, p
     return report
 
 
-def _whole(sources: Sources, folder: Path, progress: Progress) -> Report:
+def _whole(sources: Sources, releases: Path | None, folder: Path, progress: Progress) -> Report:
     progress("Reading the files")
     loaded = load(sources)
     if not loaded.conforms:
         return Report(loaded.findings, prefixes=dict(sources.prefixes.namespaces))
     built = build(loaded, folder, progress)
-    told = description(built, _library(sources), sources.prefixes)
+    told = description(built, _library(sources), sources.prefixes, releases=releases)
     report = _validated(told, sources, loaded.findings, loaded.index.find, progress)
     told.serve()
     return report
 
 
-def _mirrored(sources: Sources, mirror: Mirror, folder: Path, progress: Progress) -> Report:
+def _mirrored(
+    sources: Sources, mirror: Mirror, releases: Path | None, folder: Path, progress: Progress
+) -> Report:
     built = mirror.package(sources, folder, progress)
-    told = description(built, _library(sources), sources.prefixes, remote=True)
+    told = description(built, _library(sources), sources.prefixes, releases=releases, remote=True)
     return _validated(told, sources, mirror.findings, _nowhere, progress)
 
 

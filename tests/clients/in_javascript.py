@@ -59,7 +59,10 @@ def comunica_on_the_endpoint(base: str) -> str:
 
 def comunica_on_the_dump(base: str) -> str:
     """Comunica, with the Turtle dump as a source: it evaluates the query itself."""
-    (dump,) = (name for name in _dumps(base) if name.endswith(".ttl"))
+    with urlopen(f"{base}dumps/", timeout=60) as response:
+        dumps = json.load(response)["dumps"]
+    whole = [each for each in dumps if not (each["document"] or each["voice"] or each["compressed"])]
+    (dump,) = (each["name"] for each in whole if each["format"] == "ttl")
     return _comunica(base, f"{base}dumps/{dump}")
 
 
@@ -105,11 +108,6 @@ def _rows(base: str) -> list[dict[str, str]]:
 
 def _plain(row: dict[str, dict[str, Any]]) -> dict[str, str]:
     return {name: str(term["value"]) for name, term in sorted(row.items())}
-
-
-def _dumps(base: str) -> list[str]:
-    with urlopen(f"{base}dumps/", timeout=60) as response:
-        return [dump["name"] for dump in json.load(response)["dumps"] if not dump["document"]]
 
 
 @contextmanager

@@ -84,7 +84,7 @@ def test_a_port_that_is_taken_is_told(over_http: str, tiny_folder: Path, tiny_ca
     options = [f"--http={urlsplit(over_http).port}", f"--graph={tiny_folder}", f"--cache={tiny_cache}"]
     done = subprocess.run([*COMMAND, *options], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
-    assert "Choose another with --http." in done.stderr
+    assert done.stderr.endswith("Address already in use. Choose another with --http.\n")
 
 
 def test_without_the_sdk_the_command_says_what_to_install(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ KNOWN = {
     "/dumps/{name}": ["SHA256SUMS", "tiny.ttl", "tiny.nq.gz"],
     "/errors/{slug}": ["busy", "not-found"],
     "/page/{name}": ["gannet-light", "id/gannet-light", "claim/height-31"],
+    "/ns.{extension}": ["ttl", "trig", "jsonld"],
     "/shapes.{extension}": ["ttl", "rdf", "jsonld"],
     "/static/{filename}": ["style.css", "icon.svg"],
     "/{path}": ["id/gannet-light", "ns", "claim/height-31"],

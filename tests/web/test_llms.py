@@ -44,6 +44,7 @@ def test_it_is_generated_from_the_dataset(client: FlaskClient, horgos: FlaskClie
     told = client.get("/llms.txt").text
     assert "(http://localhost/queries/light/lit.rq)" in told
     assert "(http://localhost/dumps/tiny.ttl)" in told
+    assert told.count("/dumps/") == 7  # the list, and the whole in six formats: parts are too many to read
     others = told.replace("https://w3id.org/horgos/ns#", "").replace("`horgos mcp`", "")
     assert "horgos" not in others.lower()
     assert "Which counts of trains" in horgos.get("/llms.txt").text

@@ -66,6 +66,17 @@ def test_a_file_of_a_release_never_changes(client: FlaskClient) -> None:
     assert client.get("/release/1.1/dumps/tiny.nq").data == client.get("/dumps/tiny.nq").data
 
 
+def test_files_are_found_below_a_folder_that_is_not_named_in_full(
+    released: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--graph graph` means the one in the folder that the server was started in."""
+    releases = released.config.releases_folder
+    monkeypatch.chdir(releases.parent)
+    config = replace(released.config, releases=releases.name)
+    client = app_of(replace(released, config=config)).test_client()
+    assert client.get("/release/1.0/SHA256SUMS").status_code == 200
+
+
 def test_every_file_that_the_record_lists_is_served_as_it_says(client: FlaskClient) -> None:
     """With its media type, length and checksum; and so are the record and the checksums themselves."""
     listed = client.get("/release/1.1/", headers={"Accept": "application/json"}).json

@@ -23,6 +23,7 @@ SIGNS = {
     Kind.FOLLOWS: "→",
 }
 DERIVED = "∴"
+_ITSELF = "in its statements"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _PLAIN = ("integer", "decimal", "boolean")
 _COUNTED = {
@@ -58,7 +59,7 @@ def as_text(changes: Changes, prefixes: Prefixes) -> Iterator[str]:
         yield ""
         yield f"{_called(changes, entity.iri, prefixes)}"
         for change in entity.changes:
-            yield from _change(changes, change, prefixes)
+            yield from _change(changes, change, prefixes, entity.iri)
         yield from _derived(changes, entity)
 
 
@@ -66,9 +67,10 @@ def _called(changes: Changes, iri: str, prefixes: Prefixes) -> str:
     return f"{_flat(changes.described.label(iri).text)}  {prefixes.short(iri)}"
 
 
-def _change(changes: Changes, change: Change, prefixes: Prefixes) -> Iterator[str]:
+def _change(changes: Changes, change: Change, prefixes: Prefixes, entity: str) -> Iterator[str]:
+    """The lines of one change; a thing that stays is named above them alone: a minus takes no thing away."""
     signs = "".join(SIGNS[kind] for kind in change.kinds)
-    name = _called(changes, change.iri, prefixes)
+    name = _ITSELF if change.old == change.new == entity else _called(changes, change.iri, prefixes)
     was = f" (was {prefixes.short(change.old)})" if change.old and change.new != change.old else ""
     yield f"  {signs} {name}{was if change.new else ''}"
     for part in change.parts:

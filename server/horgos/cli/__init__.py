@@ -250,7 +250,7 @@ def dump(format_: str, output: Path | None, **options: Any) -> None:
 @click.option(
     "--http",
     "port",
-    type=click.IntRange(0),
+    type=int,
     metavar="PORT",
     help="Serve Streamable HTTP on this port of 127.0.0.1; 0 takes a free one.",
 )

@@ -1,4 +1,4 @@
-"""Builds and validates new data beside a server: `python -m horgos.cli.publishing PARENT GRAPH CACHE KEEP`.
+"""Builds and validates new data beside a server, as `horgos.cli.publishing PARENT GRAPH CACHE KEEP RELEASES`.
 
 A process of its own, started by `reload` and never by hand, so that what building takes, in memory above all,
 is given back whole. PARENT is the process id of the server, with which it ends. It prints the name of the
@@ -23,7 +23,7 @@ REFUSED, FAILED = 1, 2
 def main(arguments: list[str]) -> int:
     """Publish the graph, print where, and return the exit code."""
     die_with_parent(int(arguments[0]))
-    config = Config.load(dict(zip(("graph", "cache", "keep"), arguments[1:], strict=True)))
+    config = Config.load(dict(zip(("graph", "cache", "keep", "releases"), arguments[1:], strict=True)))
     try:
         publication = publish(config, lambda _: None)
     except InvalidGraph as error:

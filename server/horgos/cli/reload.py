@@ -69,7 +69,8 @@ class Reloader:
         self._counts.set(families.RELOAD_GOOD, value=outcome in GOOD)
 
     def _outcome(self) -> str:
-        settings = (self._config.graph, self._config.cache, self._config.keep)
+        config = self._config
+        settings = (config.graph, config.cache, config.keep, config.releases_folder)
         command = [sys.executable, "-P", "-m", "horgos.cli.publishing", *map(str, (os.getpid(), *settings))]
         built = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)  # noqa: S603
         name = built.stdout.decode().strip()

@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store,
 
 from horgos.build import Built, merged
 from horgos.describe.census import census
-from horgos.describe.dcat import SERVICE, dcat
+from horgos.describe.dcat import SERVICE, agents, dcat, versions
 from horgos.describe.examples import described, examples
 from horgos.describe.naming import PUBLICATION, Naming
 from horgos.describe.prefixes import declared
@@ -96,25 +96,35 @@ class Description:
 
 
 def description(
-    built: Built, library: Sequence[Query], prefixes: Prefixes, *, counted: bool = True, remote: bool = False
+    built: Built,
+    library: Sequence[Query],
+    prefixes: Prefixes,
+    *,
+    releases: Path | None = None,
+    counted: bool = True,
+    remote: bool = False,
 ) -> Description:
-    """Describe what was built.
+    """Describe what was built, and the releases in a folder.
 
     Without `counted`, the store is not looked through, and there is no partition and no linkset. `remote`
     tells that another server answers queries. What the content states already is not stated again.
     """
     naming = Naming(built.dataset, prefixes)
+    about = tuple(built.store.quads_for_pattern(naming.subject, None, None, DefaultGraph()))
     found = census(_merge(built), naming.dataset.base) if counted else None
     parts = {
         "void": (*_document(naming, counted=counted), *void(naming, built.counts, built.dumps, found)),
-        "dcat": dcat(naming, built.digest, built.dumps),
+        "dcat": (
+            *dcat(naming, built.digest, built.dumps),
+            *agents(naming, about),
+            *(versions(naming, releases) if releases else ()),
+        ),
         "service": _service(naming, remote=remote),
         "examples": examples(naming, library),
         "prefixes": declared(naming),
     }
     new = {name: tuple(quad for quad in part if quad not in built.store) for name, part in parts.items()}
-    about = built.store.quads_for_pattern(naming.subject, None, None, DefaultGraph())
-    return Description(built, naming.graph, new, tuple(about))
+    return Description(built, naming.graph, new, about)
 
 
 def is_description(graph: Iterable[Quad]) -> bool:

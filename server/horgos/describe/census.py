@@ -56,7 +56,7 @@ class Census:
 
     `properties` are those of all statements, `classes` those of the statements about the things of each
     class; `instances` has these things. `links` counts the statements that link to a namespace, by their
-    property. A namespace ends in its last slash or number sign.
+    property. A namespace ends in the slash or number sign before the name.
     """
 
     triples: int
@@ -98,5 +98,6 @@ def census(quads: Iterable[Quad], base: str) -> Census:
 
 
 def _space(iri: str) -> str:
-    """The namespace of an IRI."""
-    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    """The namespace of an IRI; a slash at its end, as GeoNames has it, ends the name."""
+    name = iri.rstrip("/#")
+    return name[: max(name.rfind("/"), name.rfind("#")) + 1]

@@ -118,7 +118,7 @@ def _(answer: models.Results, marks: _Marks) -> Lines:
     if answer.boolean is not None:
         yield "yes" if answer.boolean else "no"
         return
-    what = "triples" if answer.graph is not None else "rows"
+    what = ("triple" if answer.graph is not None else "row") + "s" * (answer.total != 1)
     cut = f"; the first {answer.shown} of them" if answer.shown < answer.total else ""
     yield f"{answer.total} {what}{cut}"
     if answer.graph is not None:

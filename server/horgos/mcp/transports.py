@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -78,7 +79,8 @@ def _listening(port: int) -> socket.socket:
     try:
         return socket.create_server((HOST, port))
     except (OSError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "the highest port is 65535"
+        known = isinstance(error, OSError) and error.errno
+        reason = os.strerror(known) if known else "ports go from 0 to 65535"
         raise ConfigError(
             f"Cannot listen on {HOST} port {port}: {reason}.", advice="Choose another with --http."
         ) from None

@@ -22,7 +22,8 @@ from horgos.formats import BY_NAME
 from horgos.pages.citation import Citation, Origin, origin
 from horgos.pages.reading import Reader
 from horgos.pages.words.glossary import Glossary
-from horgos.releases.release import RECORD, SUMS, Release, Releases, checked
+from horgos.records import RECORD
+from horgos.releases.release import SUMS, Release, Releases, checked
 from horgos.site import KEPT, Publication, Site, open_site, publish
 
 _COPIED = ("dumps", KEPT, MANIFEST, "prefixes.json", "report.json", "report.txt", "report.ttl")

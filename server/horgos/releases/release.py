@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,9 @@ from horgos.cache_folder import BUILDING
 from horgos.changes import Snapshot
 from horgos.errors import ConfigError, NotFound
 from horgos.formats import BY_NAME
+from horgos.records import recorded, records
 from horgos.site import Publication
 
-RECORD = "release.json"
 SUMS = "SHA256SUMS"
 LATEST, NOW = "latest", "now"
 """What addresses and commands call the last release, and the graph as it is."""
@@ -26,9 +25,6 @@ BETWEEN = ".."
 _VERSION = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._-]{0,62}[0-9A-Za-z])?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ENDINGS = (".html", ".txt", ".json", ".rdfp")
-_NEEDED = {"released", "previous", "digest", "changes", "files"}
-_KEPT = 256  # records
-_PARTS = re.compile(r"([0-9]+)")
 
 
 def checked(version: str) -> str:
@@ -54,7 +50,7 @@ class Release:
     @classmethod
     def at(cls, folder: Path) -> Release:
         """Read the release in a folder. Raises OSError or ValueError where there is none."""
-        return cls(folder, _record(folder / RECORD, (folder / RECORD).stat().st_mtime_ns))
+        return cls(folder, recorded(folder))
 
     @property
     def version(self) -> str:
@@ -96,23 +92,6 @@ class Release:
         """What it states."""
         return Snapshot.of_dump(self.version, self.digest, self.publication.dump(BY_NAME["nq"]))
 
-    @property
-    def order(self) -> tuple[str, list[tuple[bool, int, str]]]:
-        """By when they were released; within a second by version, 1.9 before 1.10."""
-        parts = _PARTS.split(self.version)
-        numbered = [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
-        return self.record["released"], numbered
-
-
-@lru_cache(_KEPT)
-def _record(path: Path, changed: int) -> dict[str, Any]:
-    """What a file records, as it was changed last at this time; it is read once, as it does not change."""
-    del changed
-    record = json.loads(path.read_text("utf-8"))
-    if not isinstance(record, dict) or not record.keys() >= _NEEDED:
-        raise ValueError(path)
-    return record
-
 
 @dataclass(frozen=True)
 class Releases:
@@ -122,13 +101,7 @@ class Releases:
 
     def __iter__(self) -> Iterator[Release]:
         """The releases, the last one first. What lies there and is no release is left alone."""
-        found = []
-        with suppress(OSError):
-            for entry in self.folder.iterdir():
-                if not entry.name.startswith((".", BUILDING)):
-                    with suppress(OSError, ValueError):
-                        found.append(Release.at(entry))
-        return iter(sorted(found, key=lambda release: release.order, reverse=True))
+        return (Release(folder, record) for folder, record in records(self.folder))
 
     @property
     def latest(self) -> Release | None:

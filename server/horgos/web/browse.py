@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlencode
 
 from flask import Blueprint, Response, render_template, url_for
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from horgos import __version__, queries
 from horgos.errors import NotFound
@@ -17,6 +17,7 @@ from horgos.pages import home as homes
 from horgos.pages.queries import library, results
 from horgos.pages.reading import Reader, is_iri
 from horgos.pages.reference import ontology as ontologies
+from horgos.pages.reference.description import describe, serialise
 from horgos.pages.thing import entity as entities
 from horgos.pages.thing.surroundings import CLAIMS, Paged
 from horgos.pages.told.statements import BOUND
@@ -24,10 +25,12 @@ from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Ref
 from horgos.terms import Label, best_label
 from horgos.web import cite, editor, entity, inline, metadata, navigation, openapi, parameters
+from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
 from horgos.web.language import check, language, languages, suffix
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
 from horgos.web.page import page_response, reader_of
+from horgos.web.tags import entity_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,11 +100,25 @@ def ns() -> Response:
     """The vocabulary: a page to read, or the graph that holds it."""
     choice = negotiated(GRAPH_OR_PAGE)
     if choice.offer is not HTML:
-        response = _moved(url_for("entity.data", name=f"{ONTOLOGY}.{choice.offer.extension}"), 303)
+        response = _moved(url_for("browse.ns_in", extension=choice.offer.extension), 303)
         response.vary.add("Accept")
         return response
     reader = reader_of(current_site())
     return page_response(lambda: render_template("ontology.html", page=ontologies.ontology(reader)), "ns")
+
+
+@blueprint.get("/ns.<extension>")
+def ns_in(extension: str) -> Response:
+    """The vocabulary as one graph, without a name, in the format that the extension names."""
+    site, format_ = current_site(), metadata.format_of("ns", extension)
+
+    def make() -> Response:
+        graph = NamedNode(site.dataset.iri_of(ONTOLOGY))
+        stated = [quad for quad in describe(site.engine, graph.value) if quad.graph_name == graph]
+        quads = [Quad(*quad.triple) for quad in stated]
+        return Response(serialise(quads, format_, site.prefixes), content_type=format_.content_type)
+
+    return conditional(entity_tag(site, "ns", format_.content_type), make)
 
 
 @blueprint.get("/ns/<version>")

@@ -24,6 +24,7 @@ from horgos.sources import Role
 from horgos.web.address import release_path
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
+from horgos.web.metadata import format_of
 from horgos.web.negotiate import GRAPH_OR_PAGE, HTML, JSON, TEXT, Document
 from horgos.web.page import page_response, reader_of
 from horgos.web.tags import entity_tag
@@ -88,10 +89,8 @@ def shapes() -> Response:
 @blueprint.get("/shapes.<extension>")
 def shapes_in(extension: str) -> Response:
     """The shapes as a graph in the format that the extension names."""
-    for format_ in GRAPH_FORMATS:
-        if format_.extension == extension:
-            return _shapes_in(format_, format_.content_type)
-    raise NotFound(f"The shapes are not there as .{extension}.", advice=f"See {url_for('files.shapes')}.")
+    format_ = format_of("shapes", extension)
+    return _shapes_in(format_, format_.content_type)
 
 
 @blueprint.get("/prefixes.json")
@@ -107,7 +106,7 @@ def file_response(path: Path, content_type: str, tag: str) -> Response:
     A Range of another unit, of several parts, of no GET, or of more bytes at the end than there are is
     ignored, and the whole file sent (14.2, 14.1.2).
     """
-    response = send_file(path, mimetype=content_type, etag=tag, conditional=False)
+    response = send_file(path.absolute(), mimetype=content_type, etag=tag, conditional=False)
     response.headers["Content-Type"] = content_type
     del response.headers["Last-Modified"]
     response.cache_control.public = True

@@ -38,7 +38,7 @@ def text() -> Response:
 
 
 def _text(site: Site) -> str:
-    dumps = [dump for dump in site.publication.manifest["dumps"] if not dump["document"]]
+    dumps = [dump for dump in site.publication.manifest["dumps"] if not (dump["document"] or dump["voice"])]
     return render_template(
         "llms.txt",
         title=site.publication.title,
@@ -47,7 +47,6 @@ def _text(site: Site) -> str:
         counts=site.publication.manifest["counts"],
         model=MODEL,
         vocabulary=HG,
-        ontology=f"{site.base.name(site.dataset.iri_of('graph/ontology'))}.ttl",
         examples=list(_examples(site)),
         queries=len(site.queries),
         searchable=site.search is not None,

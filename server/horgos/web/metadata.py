@@ -55,13 +55,19 @@ def _described(name: str) -> Callable[[], Response]:
     return described
 
 
+def format_of(name: str, extension: str) -> Format:
+    """The format of graphs that an extension names. Raises NotFound, which tells those that there are."""
+    for format_ in GRAPH_FORMATS:
+        if format_.extension == extension:
+            return format_
+    choices = ", ".join(f".{format_.extension}" for format_ in GRAPH_FORMATS)
+    raise NotFound(f"There is no {name}.{extension}.", advice=f"Choose one of: {choices}.")
+
+
 def _described_in(name: str) -> Callable[[str], Response]:
     def described(extension: str) -> Response:
-        for format_ in GRAPH_FORMATS:
-            if format_.extension == extension:
-                return _in(name, format_, format_.content_type)
-        choices = ", ".join(f".{format_.extension}" for format_ in GRAPH_FORMATS)
-        raise NotFound(f"There is no {name}.{extension}.", advice=f"Choose one of: {choices}.")
+        format_ = format_of(name, extension)
+        return _in(name, format_, format_.content_type)
 
     described.__doc__ = f"{PAGES[name][1]}, in the format that the extension names."
     return described

@@ -138,6 +138,7 @@ RESOURCES = {
     "documents.document": Resource((HTML, _MARKDOWN, _CSV, _PNG), (NotFound,)),
     "documents.index": Resource((HTML,), (NotFound,)),
     "browse.ns": _negotiated((HTML,), moved=(HTTPStatus.SEE_OTHER,)),
+    "browse.ns_in": Resource(GRAPH_FORMATS, (NotFound,)),
     "browse.ns_version": Resource((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "browse.page": Resource(
         (HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,), parameters=("by", "of", "page", "year")

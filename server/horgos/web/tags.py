@@ -12,8 +12,9 @@ from horgos.web import assets
 
 
 def entity_tag(site: Site, *parts: str) -> str:
-    """The opaque tag of an answer that follows from the dataset, this program and these parts alone."""
-    whole = "\0".join((site.publication.digest, __version__, assets.built(), *parts))
+    """The opaque tag of an answer that follows from the publication, this program and these parts alone."""
+    publication = site.publication
+    whole = "\0".join((publication.digest, publication.key, __version__, assets.built(), *parts))
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
