@@ -83,6 +83,7 @@ def test_the_version_resolves(horgos: FlaskClient, graph: Graph) -> None:
     path = str(version).removeprefix("https://w3id.org/horgos")
     answer = horgos.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
     assert (answer.status_code, answer.content_type.split(";")[0]) == (200, "text/turtle")
+    assert horgos.get(f"/page{path}").headers["Location"] == "/ns"
     missing = horgos.get("/ns/99.0.0")
     assert missing.status_code == 404
     assert str(version) in missing.text

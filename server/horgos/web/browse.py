@@ -135,6 +135,12 @@ def ns_version(version: str) -> Response:
     return _moved(url_for("browse.ns"), 303)
 
 
+@blueprint.get("/page/ns/<version>")
+def ns_version_page(version: str) -> Response:
+    """The page of a version of the vocabulary, of which nothing else is told: that of the one that is here."""
+    return ns_version(version)
+
+
 def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError | None) -> Response:
     """The query page: an empty form with an example, or a query with its answer or its error.
 

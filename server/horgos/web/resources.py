@@ -140,6 +140,7 @@ RESOURCES = {
     "browse.ns": _negotiated((HTML,), moved=(HTTPStatus.SEE_OTHER,)),
     "browse.ns_in": Resource(GRAPH_FORMATS, (NotFound,)),
     "browse.ns_version": Resource((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
+    "browse.ns_version_page": Resource((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "browse.page": Resource(
         (HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,), parameters=("by", "of", "page", "year")
     ),
