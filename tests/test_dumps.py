@@ -182,9 +182,9 @@ def test_dumps_do_not_depend_on_the_hash_seed(tmp_path: Path, tiny_build: Built)
 
 
 def test_turtle_is_written_for_people_to_read() -> None:
-    """A block a subject, its type first; numbers without quotes, long strings in three; no idle prefix."""
+    """A block a subject, its type first, texts by language; numbers without quotes, long strings in three."""
     data = """
-    <https://example.org/a/1> <https://example.org/p#d> 1 , "x"@zh-hans , "l\\n\\"1\\"" .
+    <https://example.org/a/1> <https://example.org/p#d> 1 , "x"@zh-hans , "y"@en , "l\\n\\"1\\"" .
     <https://example.org/a/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://example.org/p#C> .
     <https://example.org/a/2> <https://example.org/a.b> true , 1.5 , "1"^^<https://example.org/p#t> .
     """
@@ -195,9 +195,10 @@ def test_turtle_is_written_for_people_to_read() -> None:
         "\n"
         "a:1 a p:C ;\n"
         "    p:d 1 ,\n"
-        '        "x"@zh-hans ,\n'
         '        """l\n'
-        '"1\\"""" .\n'
+        '"1\\"""" ,\n'
+        '        "y"@en ,\n'
+        '        "x"@zh-hans .\n'
         "\n"
         "a:2 <https://example.org/a.b> true ,\n"
         "        1.5 ,\n"

@@ -16,6 +16,7 @@ from horgos.pages.reference.report import report
 from horgos.report import Finding, Report, Severity
 from horgos.site import Site
 from horgos.terms import Base, Prefixes
+from web.conftest import app_of
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PREFIXES = Prefixes({"s": "https://example.org/shapes#", "p": "https://example.org/p#"})
@@ -98,6 +99,16 @@ def test_the_downloads_tell_sizes_sums_and_when_they_were_made_for_the_whole_and
         assert dump["voice"] or dump["sha256"] in text
     assert "<time datetime=" in text
     assert f"/release/{tiny.publication.digest}/dumps/" in text
+
+
+def test_the_downloads_say_where_voices_are_too_many_for_files(tiny: Site) -> None:
+    """How many there are, and where each has what it says; with files, nothing of that."""
+    manifest = tiny.publication.manifest
+    few = manifest | {"dumps": [dump for dump in manifest["dumps"] if not dump["voice"]]}
+    site = replace(tiny, publication=replace(tiny.publication, manifest=few))
+    told = f"too many voices, {manifest['counts']['graphs']}, for files"
+    assert told in page(app_of(site).test_client(), "/dumps/")
+    assert told not in page(app_of(tiny).test_client(), "/dumps/")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

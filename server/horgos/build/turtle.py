@@ -81,7 +81,7 @@ class _Writer:
                 before, section = section, self.comments.heading(str(subject)[1:-1])
                 if section != before:
                     yield f"{RULER}\n# {section}\n{RULER}\n"
-            ordered = sorted(about, key=lambda triple: triple.predicate != _TYPE)
+            ordered = sorted(about, key=_reading)
             start = f"{self.above(subject, indent)}{indent}{self.term(subject)} "
             yield f"{start}{f'{chr(10)}{indent}{_INDENT}'.join(self._lines(ordered))}\n"
 
@@ -123,6 +123,12 @@ class _Writer:
         if literal.language:
             return f"{text}@{literal.language}"
         return text if iri == f"{_XSD}string" else f"{text}^^{self.name(iri)}"
+
+
+def _reading(triple: Triple) -> tuple[bool, str, str]:
+    """Where a statement about a subject is read: its type first, texts of one property by their language."""
+    language = triple.object.language if isinstance(triple.object, Literal) else None
+    return triple.predicate != _TYPE, str(triple.predicate), language or ""
 
 
 def _long(text: str) -> str:

@@ -45,6 +45,11 @@ class Downloads:
     whole: Download
     sections: tuple[Section, ...]
 
+    @property
+    def has_voices(self) -> bool:
+        """Whether voices have files of their own; where there are too many of them, none has."""
+        return any(section.voices for section in self.sections)
+
 
 def downloads(entries: Iterable[Entry], names: Names) -> Downloads:
     """Group the entries of a manifest, which come part by part and each file before its compressed twin."""
