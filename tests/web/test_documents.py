@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -98,6 +99,18 @@ def test_a_graph_without_documentation_does_not_lead_to_any(tiny: Site, edit: Ed
     client = create_app(Site(config, tiny.publication, tiny.engine)).test_client()
     assert client.get("/docs/").status_code == 404
     assert "/docs/" not in body(client, "/about")
+
+
+@pytest.mark.parametrize("path", ["/docs/lamp", "/docs/lamp.md"])
+def test_a_document_that_was_changed_has_another_tag(path: str, tiny: Site, edit: Edit) -> None:
+    """RFC 9110, 8.8.1: the graph stays the same, so that its digest does not tell."""
+
+    def tag(text: str) -> str | None:
+        config = replace(tiny.config, graph=edit({"docs/lamp.md": text}))
+        return create_app(replace(tiny, config=config)).test_client().get(path).headers.get("ETag")
+
+    assert tag("# The lamp") == tag("# The lamp")
+    assert tag("# The lamp") != tag("# The lantern")
 
 
 def test_a_picture_that_is_not_served_is_left_out() -> None:

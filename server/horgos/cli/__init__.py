@@ -168,6 +168,7 @@ def validate(folder: str | None, format_: str, **options: Any) -> None:
     "--file",
     "file",
     type=click.File(encoding="utf-8"),
+    metavar="FILE",
     help="Read it from a file, or - for standard input.",
 )
 @click.option(
@@ -265,7 +266,7 @@ def mcp(port: int | None, **options: Any) -> None:
     if find_spec("mcp") is None:
         raise ConfigError(
             "The SDK of the Model Context Protocol is not installed.",
-            advice="Install it with: pip install 'horgos[mcp]'",
+            advice="Install it with: pip install 'horgos[mcp]'; a checkout has it by: python3 run.py mcp",
         )
     from horgos.cli.apart import apart
     from horgos.site import Publication, open_site, publish

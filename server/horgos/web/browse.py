@@ -137,7 +137,7 @@ def ns_version(version: str) -> Response:
 
 @blueprint.get("/page/ns/<version>")
 def ns_version_page(version: str) -> Response:
-    """The page of a version of the vocabulary: that of the one that is here, as nothing else is told of it."""
+    """The page of a version of the vocabulary: the way to the one that is here."""
     return ns_version(version)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import cast
 
@@ -19,18 +20,26 @@ from horgos.web.tags import entity_tag
 blueprint = Blueprint("documents", __name__)
 
 _FILES = "horgos.documents"
+_STATE = "horgos.documents.state"
 _PAGE = ".md"
 
 
 def attach(app: Flask) -> None:
     """Read the documents of the app's site."""
     with app.app_context():
-        app.extensions[_FILES] = read(current_site().config.graph / "docs")
+        found = app.extensions[_FILES] = read(current_site().config.graph / "docs")
+    whole = b"\0".join(part for name, data in sorted(found.items()) for part in (name.encode(), data))
+    app.extensions[_STATE] = hashlib.sha256(whole).hexdigest()
 
 
 def files() -> dict[str, bytes]:
     """The documents and what they show, by name."""
     return cast("dict[str, bytes]", current_app.extensions[_FILES])
+
+
+def _state() -> str:
+    """What their tags follow from: the documents are no part of what the graph is made from."""
+    return cast("str", current_app.extensions[_STATE])
 
 
 @blueprint.app_template_global()
@@ -57,7 +66,7 @@ def document(name: str) -> Response:
     if name not in files():
         return _shown(name)
     return conditional(
-        entity_tag(current_site(), "docs", name),
+        entity_tag(current_site(), "docs", name, _state()),
         lambda: Response(files()[name], content_type=_content_type(name)),
     )
 
@@ -87,7 +96,7 @@ def _shown(name: str) -> Response:
             first=name == INDEX,
         )
 
-    return page_response(make, "docs", name, here)
+    return page_response(make, "docs", name, here, _state())
 
 
 def _running(query: str) -> str:
