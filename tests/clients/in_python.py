@@ -9,15 +9,15 @@ import json
 import subprocess
 import sys
 import tempfile
+import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-import pandas as pd
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SKOS
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from reconciler import reconcile
 from SPARQLWrapper import CSV, GET, JSON, JSONLD, POST, POSTDIRECTLY, RDFXML, TSV, TURTLE, URLENCODED, XML
 from SPARQLWrapper import SPARQLWrapper as Wrapper
 
@@ -34,6 +34,14 @@ WRAPPED = [
 ]
 WAYS = [(GET, URLENCODED), (POST, URLENCODED), (POST, POSTDIRECTLY)]
 FORMATS_OF_DATASETS = ("trig", "nq", "jsonld")
+
+
+def install() -> None:
+    """Fetch what the tests do without, unless it is there. Raises CalledProcessError where that fails."""
+    if find_spec("reconciler") is None:
+        project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+        wanted = project["optional-dependencies"]["clients"]
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *wanted], check=True)
 
 
 def sparqlwrapper(base: str) -> str:
@@ -67,7 +75,10 @@ def sparql_store(base: str) -> str:
 
 def reconciliation(base: str) -> str:
     """`reconciler`, a client of the Reconciliation Service API: a column of names in several scripts."""
-    column = pd.Series(["Khorgas", "霍尔果斯口岸", "Korgas Port"])
+    from pandas import Series  # noqa: PLC0415  both come by `install`
+    from reconciler import reconcile  # noqa: PLC0415
+
+    column = Series(["Khorgas", "霍尔果斯口岸", "Korgas Port"])
     found = reconcile(column, type_id="hg:BorderPort", reconciliation_endpoint=f"{base}reconcile")
     assert list(found["id"]) == ["id/horgos-port"] * 3, found
     return f"{len(found)} of 3 names matched"

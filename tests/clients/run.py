@@ -32,6 +32,7 @@ def tried(name: str, client: Callable[[str], str], base: str) -> bool:
 
 def run(base: str) -> bool:
     """Whether all clients get along with the server at this address."""
+    in_python.install()
     in_javascript.install()
     clients = {**in_python.CLIENTS, **in_javascript.CLIENTS}
     outcomes = [tried(name, client, base) for name, client in clients.items()]

@@ -1,6 +1,6 @@
 """Clients that other people wrote get along with the server.
 
-`run.py` beside this tries those too that npm has to fetch, on any server; CONTRIBUTING.md tells when.
+`run.py` beside this tries those too that have to be fetched, on any server; CONTRIBUTING.md tells when.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from clients import in_python
 
 
 @pytest.mark.filterwarnings("ignore")  # what clients say of themselves
-@pytest.mark.parametrize("client", ["SPARQLWrapper", "rdflib SPARQLStore", "reconciler"])
+@pytest.mark.parametrize("client", ["SPARQLWrapper", "rdflib SPARQLStore"])
 def test_clients_in_python_get_along(server: str, client: str) -> None:
     """Each sees what it expects, by every way that it has of asking."""
     assert in_python.CLIENTS[client](server)
