@@ -13,6 +13,7 @@ from horgos.pages import maps
 from horgos.site import Publication, open_site
 from horgos.web import create_app, problems
 from horgos.web.front import Front
+from horgos.web.front.balance import Balance
 from horgos.web.gate import Gate, Opened
 from horgos.web.metrics import families
 from horgos.web.metrics.counts import Counts
@@ -45,6 +46,7 @@ class WebProcess:
         self._shared = shared
         self._counts = Counts(shared.board.claim())
         self._observe = Observer(shared, self._counts)
+        self._balance = Balance(shared.board, self._counts)
         self._next: Opened | None = None
         self._lost = 0  # lines of the access log that were counted as lost
         self._tried = 0  # the turn of what was last made ready, or could not be
@@ -73,7 +75,7 @@ class WebProcess:
             app = create_app(site, self._shared)
             for template in app.jinja_env.list_templates(["html"]):
                 app.jinja_env.get_template(template)  # is compiled now, and not while the first reader waits
-            front = Front(app, site, self._observe)
+            front = Front(app, site, self._observe, self._balance)
             stack.callback(front.close)
             return Opened(name, front, Look(self._counts, site.engine, front), stack.pop_all().close)
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from horgos.site import Site
     from horgos.web.exchange import Observe
+    from horgos.web.front.balance import Balance
     from horgos.web.front.rsgi import Connection, Scope
     from horgos.web.front.seen import Seen
 
@@ -70,12 +71,19 @@ class _Shared(NamedTuple):
 class Front:
     """The RSGI application of a site, before the app that makes its pages. One for each web process."""
 
-    def __init__(self, app: WSGIApplication, site: Site, observe: Observe | None = None) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        site: Site,
+        observe: Observe | None = None,
+        balance: Balance | None = None,
+    ) -> None:
         config = site.config
         self._app = app
         self._bound = config.query_length * KIB
         self._sending = config.sending
         self._observe = observe
+        self._balance = balance
         self._threads = ThreadPoolExecutor(config.workers + config.queue + SPARE, "horgos-page")
         self._answers = Answers(config.answers * MIB)
         self._queries = Queries(site)
@@ -206,7 +214,11 @@ class Front:
 
     async def _page(self, call: Call, more: dict[str, Any]) -> Reply:
         """What the app responds, with `more` in the environment of the request."""
-        return await self._in_thread(partial(self._respond, call, wsgi.environ(call) | more))
+        make = partial(self._respond, call, wsgi.environ(call) | more)
+        if not self._balance:
+            return await self._in_thread(make)
+        with self._balance.making():
+            return self._balance.sent(await self._in_thread(make))
 
     def _respond(self, call: Call, environ: WSGIEnvironment) -> Reply:
         reply = wsgi.respond(self._app, environ)

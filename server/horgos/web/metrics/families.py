@@ -134,7 +134,8 @@ YOUNG = _family(
 )
 SERVED = _family("served", "gauge", "The turn of the publication that this process serves; see `Board`.")
 PREPARED = _family("prepared", "gauge", "The turn of the one it has made ready; negative where that failed.")
-_AMONG_US = (STARTED, YOUNG, SERVED, PREPARED)
+MAKING = _family("making", "gauge", "How many pages the process makes at the moment; see `front.balance`.")
+_AMONG_US = (STARTED, YOUNG, SERVED, PREPARED, MAKING)
 """What the processes tell each other, and nobody else."""
 
 
