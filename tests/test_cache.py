@@ -19,6 +19,16 @@ def test_what_is_kept_is_found_under_its_key_alone() -> None:
     assert (cache.get(("GET", "/a")), cache.get(("GET", "/b"))) == ("answer", None)
 
 
+def test_several_are_found_at_once() -> None:
+    """Each under its key, None where nothing is kept; they are what was used last, then."""
+    cache = Cache[str](ROOM)
+    for key in ("a", "b"):
+        cache.put(key, key.upper(), 1000)
+    for number in range(1000):
+        cache.put(number, "once", 1000)
+        assert cache.get_all(["a", "b", "none"]) == {"a": "A", "b": "B", "none": None}
+
+
 def test_the_least_recently_used_goes_first() -> None:
     """What is asked for again and again outlasts any number of answers that are asked for once."""
     cache = Cache[str](ROOM)

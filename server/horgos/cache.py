@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Generic, TypeVar
 
 OVERHEAD = 4096
 """Bytes that an answer is counted for beside its key and its body: header fields, and all its objects."""
 SHARE = 8  # an entry of more than this part of the cache is not kept: it would push out too many others
 
+_Key = TypeVar("_Key", bound=Hashable)
 _Kept = TypeVar("_Kept")
 
 
@@ -48,6 +49,16 @@ class Cache(Generic[_Kept]):
                 return None
             self._entries.move_to_end(key)
             return entry[0]
+
+    def get_all(self, keys: Iterable[_Key]) -> dict[_Key, _Kept | None]:
+        """The entries that are kept under these keys, as `get` gives them."""
+        entries = self._entries
+        with self._lock:
+            found = {key: entries.get(key) for key in keys}
+            for key, entry in found.items():
+                if entry is not None:
+                    entries.move_to_end(key)
+        return {key: None if entry is None else entry[0] for key, entry in found.items()}
 
     def put(self, key: Hashable, kept: _Kept, size: int) -> None:
         """Keep an entry that takes `size` bytes with its key, and let go of what there is no room for."""

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from horgos.engine import Answer, Engine, Query
 from horgos.pages.reading import Reader
 from horgos.pages.thing.entity import entity
-from horgos.pages.words.glossary import DISPUTED, Glossary
+from horgos.pages.words.glossary import DISPUTED, TOGETHER, Glossary
 from horgos.pages.words.names import Names
 from horgos.queries import header, shipped
 from horgos.site import Site
@@ -108,3 +108,42 @@ def test_only_claims_that_may_be_disputed_are_asked_about() -> None:
         assert many.may_be_disputed(["urn:other"], partial(select, known=DISPUTED)) == ["urn:other"]
     assert asked == ["disputed", "disputed"]
     assert f"LIMIT {DISPUTED}" in shipped("disputed")
+
+
+class Asked:
+    """A graph of so many claims that differ, each from the one after it, and how often what was asked."""
+
+    def __init__(self, claims: int) -> None:
+        self._claims = [NamedNode(f"urn:claim:{number}") for number in range(claims)]
+        self.queries: list[tuple[str, int]] = []
+
+    def select(self, name: str, claim: Sequence[NamedNode] = ()) -> tuple[dict[str, NamedNode], ...]:
+        """The solutions of a query about disputes."""
+        self.queries.append((name, len(claim)))
+        if name == "disputed":
+            return tuple({"claim": each} for each in self._claims)
+        return tuple({"claim": each, "by": NamedNode(f"urn:{name}")} for each in claim)
+
+
+def test_what_disputes_all_claims_is_asked_for_once_where_one_query_is_enough() -> None:
+    """Of a claim there is what both queries say, in this order; of what nobody disputes, nothing."""
+    asked, glossary = Asked(TOGETHER), Glossary()
+    for iri in ("urn:claim:1", "urn:claim:2", "urn:claim:1", "urn:other"):
+        found = glossary.disputes([iri], asked.select)
+        told = [row["by"].value for rows in found.values() for row in rows]
+        assert told == ([] if iri == "urn:other" else ["urn:disputes", "urn:rivals"])
+    assert asked.queries == [("disputed", 0), ("disputes", TOGETHER), ("rivals", TOGETHER)]
+
+
+def test_of_more_claims_it_is_asked_for_those_that_are_shown() -> None:
+    """In as many queries as it takes, and kept too."""
+    asked, glossary = Asked(TOGETHER * 3), Glossary()
+    shown = [f"urn:claim:{number}" for number in range(TOGETHER + 5)]
+    for _ in range(2):
+        found = glossary.disputes(shown, asked.select)
+        assert sorted(found) == sorted(shown)
+        assert all(row["claim"].value == iri for iri, rows in found.items() for row in rows)
+    assert asked.queries == [
+        ("disputed", 0),
+        *((name, number) for number in (TOGETHER, 5) for name in ("disputes", "rivals")),
+    ]

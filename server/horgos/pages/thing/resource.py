@@ -78,10 +78,9 @@ def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
     insets = _insets(round_, iri, near.links)
     neighbours = _neighbours(*near.links, *near.arrivals)
     told = [iri, *near.about, *near.said.claims(), *neighbours]
-    held = reader.glossary.may_be_disputed(told, reader.select)
     claimed = claims.ask(round_, told)
-    disputed = disputes.ask(round_, held)
-    reasons = contests.ask(round_, {iri, *near.about}.intersection(held))
+    held = reader.glossary.may_be_disputed({iri, *near.about}, reader.select)
+    reasons = contests.ask(round_, held)
     document = next((document for document, rows in passages.items() if voices.passages(rows())), None)
     listed = shown(near.totals, near.said)
     if document == iri:
@@ -101,7 +100,7 @@ def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
         about=near.about,
         claimed=near.totals.get(v.ABOUT, 0),
         accounts=_with_origins(reader, claimed()),
-        disputes=disputed(),
+        disputes=disputes.find(reader, told),
         reasons=reasons(),
     )
 

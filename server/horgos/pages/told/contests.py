@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages.told.disputes import BATCH, Dispute, Disputes
+from horgos.pages.told.claims import BATCH
+from horgos.pages.told.disputes import Dispute, Disputes
 from horgos.pages.told.lines import Line
 from horgos.pages.words import vocabulary as v
 from horgos.terms import Label, best_label

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -12,9 +13,7 @@ from horgos.pages.reading import holds
 from horgos.pages.words.names import Names, Ref
 
 if TYPE_CHECKING:
-    from horgos.pages.reading import Reader, Round, Row
-
-BATCH = 200  # claims asked for in one query
+    from horgos.pages.reading import Reader, Row
 
 
 @dataclass(frozen=True)
@@ -62,17 +61,7 @@ class Found:
 
 def find(reader: Reader, claims: Iterable[str]) -> Found:
     """The disputes of these claims (of those among these resources that have any)."""
-    return ask(reader.round(), reader.glossary.may_be_disputed(claims, reader.select))()
-
-
-def ask(round_: Round, claims: Iterable[str]) -> Callable[[], Found]:
-    """Have that asked in a round; what is returned gives it."""
-    wanted = sorted(set(claims))
-    batches = [
-        [NamedNode(iri) for iri in wanted[start : start + BATCH]] for start in range(0, len(wanted), BATCH)
-    ]
-    asked = [round_.ask(name, claim=batch) for batch in batches for name in ("disputes", "rivals")]
-    return lambda: Found(tuple(row for rows in asked for row in rows()))
+    return Found(tuple(chain.from_iterable(reader.glossary.disputes(claims, reader.select).values())))
 
 
 def _dispute(row: Row, names: Names) -> Dispute:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from sys import getsizeof
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,17 @@ if TYPE_CHECKING:
     from horgos.pages.reading import Row
     from horgos.pages.words.names import Ref
 
+    Select = Callable[..., tuple[Row, ...]]
+    """Asks a query by its name; see `Reader.select`."""
+
 BATCH = 500  # resources asked for in one query
 BOUND = 8 * MIB  # for the names of some thousand resources: the terms of a graph, and what was last shown
 DISPUTED = 5000  # claims that `sparql/disputed.rq` gives: where there are so many, there may be more
+DISPUTES = MIB  # for what disputes some thousand claims
+TOGETHER = 200  # claims whose disputes are asked for in one query
 REFS = 2 * MIB  # for what readers see of the same: some thousand resources
 _OVERHEAD = 1024  # bytes of the objects of an entry
+_ROW = 512  # bytes of the objects of a solution
 
 
 @dataclass
@@ -72,13 +79,12 @@ class Glossary:
     def __init__(self, bound: int = BOUND) -> None:
         self._kept: Cache[Described] = Cache(bound, _OVERHEAD)
         self._refs: Cache[Ref] = Cache(REFS, _OVERHEAD)
+        self._disputes: Cache[tuple[Row, ...]] = Cache(DISPUTES, _OVERHEAD)
         self._disputed: frozenset[str] | None = None
 
-    def described(
-        self, iris: Iterable[str], select: Callable[..., tuple[Row, ...]]
-    ) -> Mapping[str, Described]:
-        """These resources; `select` (see `Reader.select`) is asked for those that are not kept."""
-        found = {iri: self._kept.get(iri) for iri in iris}
+    def described(self, iris: Iterable[str], select: Select) -> Mapping[str, Described]:
+        """These resources; `select` is asked for those that are not kept."""
+        found = self._kept.get_all(iris)
         missing = sorted(iri for iri, kept in found.items() if kept is None)
         made = {iri: Described() for iri in missing}
         for batch in _batches(missing):
@@ -97,15 +103,41 @@ class Glossary:
             self._refs.put(key, made, getsizeof(made.label.text) + getsizeof(iri))
         return made
 
-    def may_be_disputed(self, iris: Iterable[str], select: Callable[..., tuple[Row, ...]]) -> list[str]:
+    def may_be_disputed(self, iris: Iterable[str], select: Select) -> list[str]:
         """Those of these resources that are part of a finding, or in conflict with another; most are not.
 
         All of them in a graph that has more of such than are kept.
         """
-        known = self._disputed
-        if known is None:
-            known = self._disputed = frozenset(row["claim"].value for row in select("disputed"))
+        known = self._known(select)
         return [iri for iri in iris if len(known) >= DISPUTED or iri in known]
+
+    def disputes(self, iris: Iterable[str], select: Select) -> Mapping[str, tuple[Row, ...]]:
+        """The solutions of `sparql/disputes.rq` and `rivals.rq` for each of these resources, in their order.
+
+        Where one is not kept, and one query is enough for all that may be disputed, all are asked for.
+        """
+        found = self._disputes.get_all(sorted({*self.may_be_disputed(iris, select)}))
+        missing = [iri for iri, kept in found.items() if kept is None]
+        made: dict[str, tuple[Row, ...]] = {}
+        for start in range(0, len(missing), TOGETHER):
+            made |= self._ask_disputes(missing[start : start + TOGETHER], select)
+        return {iri: made[iri] if kept is None else kept for iri, kept in found.items()}
+
+    def _ask_disputes(self, iris: list[str], select: Select) -> dict[str, tuple[Row, ...]]:
+        known = self._known(select)
+        made: dict[str, list[Row]] = {iri: [] for iri in (known if len(known) <= TOGETHER else iris)}
+        claims = [*map(NamedNode, made)]
+        for row in chain(select("disputes", claim=claims), select("rivals", claim=claims)):
+            made[row["claim"].value].append(row)
+        for iri, rows in made.items():
+            self._disputes.put(iri, tuple(rows), _ROW * len(rows))
+        return {iri: tuple(rows) for iri, rows in made.items()}
+
+    def _known(self, select: Select) -> Collection[str]:
+        """The claims that may be disputed, as far as they are kept."""
+        if self._disputed is None:
+            self._disputed = frozenset(row["claim"].value for row in select("disputed"))
+        return self._disputed
 
 
 def _batches(iris: list[str]) -> Iterator[list[str]]:
