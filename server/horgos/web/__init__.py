@@ -67,6 +67,7 @@ def create_app(site: Site, shared: Shared | None = None) -> Flask:
         "horgos.web", template_folder=str(PACKAGE / "templates"), static_folder=str(PACKAGE / "static")
     )
     app.config["MAX_CONTENT_LENGTH"] = site.config.query_length * KIB
+    app.jinja_options = {"cache_size": -1}  # all templates, without looking which was used last
     attach(app, site, shared or Shared.of(site.config))
     app.jinja_env.bytecode_cache = compiled_in(site.config.cache / "templates")
     documents.attach(app)
@@ -97,8 +98,8 @@ def complete(response: Response) -> Response:
     A redirect of the framework names no host: neither what a client claims in Host nor what a proxy made of
     the scheme decides where another client is led to.
     """
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+    present = {name.lower() for name, _ in response.headers}
+    response.headers.extend((name, value) for name, value in ALWAYS.items() if name.lower() not in present)
     lasting = is_release(request.environ) or assets.never_changes(request)
     if lasting and response.status_code < HTTPStatus.MULTIPLE_CHOICES:
         response.headers["Cache-Control"] = assets.IMMUTABLE

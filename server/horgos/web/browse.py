@@ -86,9 +86,10 @@ def page(name: str) -> Response:
         raise entity.unknown(name)
     if known_as != name:
         return _moved(entity.path(f"page/{known_as}"))
-    paged, year = _paged(reader_of(site)), parameters.year("year")
+    reader = reader_of(site)
+    paged, year = _paged(reader), parameters.year("year")
     response = page_response(
-        lambda: render_template("entity.html", **_entity(reader_of(site), iri, paged, year)),
+        lambda: render_template("entity.html", **_entity(reader, iri, paged, year)),
         *("page", name, repr(paged), repr(year)),
     )
     response.headers["Link"] = entity.link_header(site, iri, entity.path(f"page/{name}"))
@@ -179,14 +180,8 @@ def surroundings() -> dict[str, Any]:
         "license_name": LICENSES.get(license_, license_),
         "style_version": __version__,
         "navigation": navigation.MAIN,
-        "more": navigation.more(),
+        "more": navigation.more,
     }
-
-
-@blueprint.app_template_global()
-def data(ref: Ref, format_: Format) -> str:
-    """The address of the data about a resource in a format."""
-    return entity.address(current_site(), ref.iri, format_)
 
 
 @blueprint.app_template_global()
@@ -238,6 +233,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None) -> 
         "length": BOUND,
         "claims": {"by": reader.prefixes.short(v.ABOUT), "length": CLAIMS},
         "formats": GRAPH_FORMATS,
+        "data": entity.data_path(reader.base, iri),
         "citation": citation.of(cite.current_origin(), iri, *shown.cited),
         "finding": shown.finding,
         "source": sources.source(reader, iri) if v.DOCUMENT in kinds else None,

@@ -19,7 +19,6 @@ def conditional(tag: str, make: Callable[[], Response]) -> Response:
     if known.star_tag:
         response = Response(status=304)
     response.set_etag(tag, weak=True)
-    response.cache_control.public = True
-    response.cache_control.no_cache = True
+    response.headers["Cache-Control"] = "public, no-cache"
     response.vary.add("Accept")
     return response

@@ -19,6 +19,7 @@ from horgos.formats import BY_NAME, GRAPH_FORMATS, Format
 from horgos.pages.reading import is_iri
 from horgos.pages.reference.description import describe, is_described, is_known, serialise
 from horgos.site import Site
+from horgos.terms import Base
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
 from horgos.web.language import here
@@ -58,10 +59,15 @@ def data(name: str) -> Response:
 
 def address(site: Site, iri: str, offer: Format | Document) -> str:
     """The path of the document about a resource: in HTML its page, in a format its data."""
-    name = site.base.name(iri)
     if offer is not HTML:
-        return path(f"data/{name or site.base.path(iri)}", f".{offer.extension}")
+        return f"{data_path(site.base, iri)}.{offer.extension}"
+    name = site.base.name(iri)
     return path(f"page/{name}" if name else "")
+
+
+def data_path(base: Base, iri: str) -> str:
+    """The path of the data about a resource, but for a dot and the extension of a format."""
+    return path(f"data/{base.name(iri) or base.path(iri)}")
 
 
 def path(below: str, extension: str = "") -> str:
@@ -105,11 +111,11 @@ def unknown(name: str) -> NotFound:
 
 
 def _links(site: Site, iri: str, canonical: str | None) -> Iterator[str]:
+    data, turtle = data_path(site.base, iri), BY_NAME["ttl"]
     for format_ in GRAPH_FORMATS:
-        yield f'<{address(site, iri, format_)}>; rel="alternate"; type="{format_.media_type}"'
+        yield f'<{data}.{format_.extension}>; rel="alternate"; type="{format_.media_type}"'
     yield f'<{address(site, iri, HTML)}>; rel="alternate"; type="text/html"'
-    turtle = BY_NAME["ttl"]
-    yield f'<{address(site, iri, turtle)}>; rel="describedby"; type="{turtle.media_type}"'
+    yield f'<{data}.{turtle.extension}>; rel="describedby"; type="{turtle.media_type}"'
     yield f'<{iri_to_uri(iri)}>; rel="cite-as"'
     if canonical:
         yield f'<{canonical}>; rel="canonical"'

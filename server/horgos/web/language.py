@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlencode
 
 from flask import Flask, g, request
@@ -16,6 +16,10 @@ from markupsafe import Markup
 
 from horgos.errors import BadRequest
 from horgos.translation import LANGUAGES, MESSAGES, TAGS, catalogue
+
+if TYPE_CHECKING:
+    from flask.ctx import _AppCtxGlobals
+    from werkzeug.local import LocalProxy
 
 PARAMETER = "lang"
 MOST = 5  # languages of a reader that count
@@ -66,32 +70,41 @@ def check() -> None:
         )
 
 
-def languages() -> tuple[str, ...]:
-    """The languages of the reader without their regions, the most wanted first; English for none."""
-    if "languages" not in g:
-        g.languages = (chosen,) if (chosen := named()) else _accepted()
-    return cast("tuple[str, ...]", g.languages)
-
-
 class Here(NamedTuple):
     """What each message and each link of a page depends on; a page has hundreds of them.
 
-    The language of the interface for this reader; the path that this server is at; and what the address of
-    another page ends in, so that it is in the language that was chosen: `?lang=zh`.
+    The language of the interface for this reader; the path that this server is at; what the address of
+    another page ends in, so that it is in the language that was chosen: `?lang=zh`; and the languages of the
+    reader without their regions, the most wanted first: English for none.
     """
 
     language: str
     root: str
     suffix: str
+    languages: tuple[str, ...]
 
 
 def here() -> Here:
-    """What this request is for."""
-    found = g.get("here")
+    """What this request is for. It is kept in `g` itself: to go by its proxy costs more than all the rest."""
+    kept = cast("LocalProxy[_AppCtxGlobals]", g)._get_current_object()
+    found: Here | None = kept.get("here")
     if found is None:
-        language = next((each for each in languages() if each in LANGUAGES), MESSAGES)
-        found = g.here = Here(language, request.script_root, f"?{PARAMETER}={named()}" if named() else "")
-    return cast("Here", found)
+        found = kept.here = _here()
+    return found
+
+
+def _here() -> Here:
+    wanted = request.args.get(PARAMETER, "")
+    if wanted in LANGUAGES:
+        return Here(wanted, request.script_root, f"?{PARAMETER}={wanted}", (wanted,))
+    accepted = _accepted()
+    first = next((each for each in accepted if each in LANGUAGES), MESSAGES)
+    return Here(first, request.script_root, "", accepted)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of the reader without their regions, the most wanted first; English for none."""
+    return here().languages
 
 
 def language() -> str:
@@ -101,11 +114,7 @@ def language() -> str:
 
 def named() -> str:
     """The language in the address, where it is one of ours; '' for none."""
-    found = g.get("named")
-    if found is None:
-        wanted = request.args.get(PARAMETER, "")
-        found = g.named = wanted if wanted in LANGUAGES else ""
-    return cast("str", found)
+    return here().language if here().suffix else ""
 
 
 def suffix() -> str:
@@ -135,8 +144,8 @@ def attach(app: Flask) -> None:
 def _said(text: str, /, **variables: object) -> Markup:
     """A message in the reader's language, as HTML; variables are escaped (newstyle gettext of Jinja)."""
     if variables:
-        return _message(language(), text) % variables
-    return _message_alone(language(), text)
+        return _message(here().language, text) % variables
+    return _message_alone(here().language, text)
 
 
 @lru_cache(MESSAGES_KEPT)

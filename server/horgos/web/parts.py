@@ -8,7 +8,7 @@ from flask import Flask, render_template, request
 from markupsafe import Markup
 
 from horgos.web.assets import built
-from horgos.web.language import here, languages
+from horgos.web.language import here
 
 KEPT = 256  # parts that are kept: some for each page in the navigation and each wish for languages
 
@@ -27,4 +27,4 @@ def attach(app: Flask) -> None:
 
     @app.template_global()
     def part(name: str) -> Markup:
-        return made(name, request.endpoint, languages(), here(), built())
+        return made(name, request.endpoint, here(), built())

@@ -158,20 +158,11 @@ def sections(
     insets: Mapping[str, tuple[Links, ...]],
 ) -> tuple[Section, ...]:
     """The statements of one resource by meaning; values that are claims become lines."""
-    ordered = by_place(links)
-    made = (
-        Section(
-            key,
-            title,
-            tuple(
-                group(each, names, found, page, insets)
-                for each in ordered
-                if _place(each.predicate)[0] == key
-            ),
-        )
-        for key, title, _ in SECTIONS
-    )
-    return tuple(section for section in made if section.groups)
+    groups: dict[str, list[Group]] = {}
+    for each in by_place(links):
+        made = group(each, names, found, page, insets)
+        groups.setdefault(_place(each.predicate)[0], []).append(made)
+    return tuple(Section(key, title, tuple(groups[key])) for key, title, _ in SECTIONS if key in groups)
 
 
 def group(
