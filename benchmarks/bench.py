@@ -17,7 +17,7 @@ from speed.data import published, work_folder
 from speed.peers import servers
 from speed.report import report
 from speed.rounds import Bench
-from speed.works import REMEMBERED, WORKS
+from speed.works import REMEMBERED, RESTED, WORKS
 
 
 def some_of(choices: list[str]) -> Callable[[str], list[str]]:
@@ -33,7 +33,7 @@ def some_of(choices: list[str]) -> Callable[[str], list[str]]:
 
 def main() -> None:
     """Read the options, measure, report."""
-    all_servers, all_works = servers(), {work.name: work for work in (*WORKS, REMEMBERED)}
+    all_servers, all_works = servers(), {work.name: work for work in (*WORKS, REMEMBERED, RESTED)}
     parser = argparse.ArgumentParser(prog="run.py bench", description=(__doc__ or "").partition("\n")[0])
     for option, choices in {"--only": list(all_servers), "--work": list(all_works)}.items():
         text = f"some of {', '.join(choices)}; all by default"

@@ -16,7 +16,7 @@ from speed.peers import MEASURE, OURS
 from speed.ratios import Goal, Spread, figure, ratios, table
 from speed.report import report
 from speed.rounds import Results
-from speed.works import ERRORS, P99, RATE, REMEMBERED, WORKS
+from speed.works import ERRORS, P99, RATE, REMEMBERED, RESTED, WORKS
 
 OUTPUT = """\
 Running 1s test @ http://127.0.0.1:8000
@@ -97,7 +97,7 @@ def test_report_sets_the_goal_beside_what_was_reached() -> None:
 
 def test_every_work_has_a_name_of_its_own_and_a_goal() -> None:
     """What is measured has something to be measured by, and can be chosen."""
-    works = [*WORKS, REMEMBERED]
+    works = [*WORKS, REMEMBERED, RESTED]
     assert len({work.name for work in works}) == len(works)
     assert all(work.aims for work in works)
     assert {RATE, P99, ERRORS} <= {aim.metric for work in works for aim in work.aims}

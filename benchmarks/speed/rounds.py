@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import TypeVar
 from speed import data as queries
 from speed.data import Data
 from speed.servers import Running, Server, Unavailable, running
-from speed.works import REMEMBERED, Asked, Measured, Work
+from speed.works import REMEMBERED, REST, RESTED, Asked, Measured, Work
 from speed.wrk import NONCE
 
 Name = str
@@ -50,8 +51,8 @@ class Bench:
         """Measure. What fails is noted, and the rest goes on."""
         results = Results()
         ready = [server for server in self.servers.values() if self._prepared(server, results)]
-        steady = [work for work in self.works if not work.alone and work is not REMEMBERED]
-        if steady or REMEMBERED in self.works:
+        steady = [work for work in self.works if not work.alone and work is not RESTED]
+        if steady or RESTED in self.works:
             self._side_by_side(ready, steady, results)
         alone = [work for work in self.works if work.alone]
         for round_ in range(self.rounds if alone else 0):
@@ -76,11 +77,16 @@ class Bench:
                 found = _noted(results, server.name, partial(stack.enter_context, self._start(server)))
                 up += [(server.name, found)] if found else []
             _compare(up, self.data, results)
-            for round_, work in product(range(self.rounds), works):
+            loads = [work for work in works if work is not REMEMBERED]
+            for round_, work in product(range(self.rounds), loads or works):
                 for name, address in _rotated(up, round_):
                     self._measure(work, name, address, round_, results)
-            for name, address in up if REMEMBERED in self.works else ():
-                self._measure(REMEMBERED, name, address, 0, results)
+                    if REMEMBERED in works and work in loads[-1:]:
+                        self._measure(REMEMBERED, name, address, round_, results)
+            if RESTED in self.works:
+                time.sleep(REST)
+                for name, address in up:
+                    self._measure(RESTED, name, address, self.rounds - 1, results)
 
     def _fresh(self, server: Server, works: Sequence[Work], round_: int, results: Results) -> None:
         def measure() -> None:

@@ -23,6 +23,7 @@ Measured = Mapping[str, float]  # the name of a metric, with its unit: its value
 RATE, P99, TIMES, ERRORS = "requests/s", "p99 ms", "p99 / idle p99", "errors"
 READY, MEMORY = "s until ready", "MB"
 ENDLESS_QUERIES = 4
+REST = 10.0  # seconds in which nobody asks before memory is measured again
 WARMING = 5.0  # seconds in which the pages are asked for before they are asked for again
 PAUSE = 0.05  # seconds before an endless query that was refused is asked again
 HTML = "text/html"
@@ -135,8 +136,8 @@ def _rate(bound: float, to: str = MEASURE) -> Aim:
 
 _P99 = Aim(P99, Goal(1, f"× the p99 of {MEASURE}", at_least=False), MEASURE)
 
-# Those of one server that runs on, in every round; then those that need it fresh, in this order; memory is
-# taken at the end of all rounds of the former.
+# Those of one server that runs on, in every round; then those that need it fresh, in this order. Memory is
+# taken after the former: of each server right after its last one in a round, and at rest after all rounds.
 WORKS = (
     Work(
         "small-again-8",
@@ -202,7 +203,13 @@ WORKS = (
 )
 REMEMBERED = Work(
     "memory",
-    "Memory of all processes together, after the loads",
+    "Memory of all processes together, right after the last load of a round",
+    Asked.memory,
+    (Aim(MEMORY, Goal(250, "MB", at_least=False)),),
+)
+RESTED = Work(
+    "memory-at-rest",
+    f"Memory of all processes together, {REST:g} s after all loads",
     Asked.memory,
     (Aim(MEMORY, Goal(250, "MB", at_least=False)),),
 )
