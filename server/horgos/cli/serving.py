@@ -36,7 +36,7 @@ from horgos.cli.supervision import (
     watch_over,
 )
 from horgos.engine.confine import die_with_parent, name_process
-from horgos.engine.memory import keep_freed_memory
+from horgos.engine.memory import Spare, keep_freed_memory
 from horgos.errors import ConfigError
 from horgos.pages import maps
 from horgos.translation import LANGUAGES, catalogue
@@ -168,12 +168,13 @@ def end_if_stopped(opened: threading.Event) -> None:
 def follow(process: WebProcess, sending: float) -> None:
     """Have a web process look at the board when it gets SIGHUP, and once now; and at itself every second."""
     process.follow()
-    limited = False
+    spare, limited = Spare(), False
     while True:
         limited = limited or let_go_of_who_reads_nothing(sending)
         if signal.sigtimedwait({signal.SIGHUP}, LOOKING):
             process.follow()
         process.look()
+        spare.look()
 
 
 def let_go_of_who_reads_nothing(seconds: float) -> bool:

@@ -17,7 +17,7 @@ FORK = b"F"  # to the zygote, see there
 PACKET = 4096  # the most bytes in a packet from it
 
 LENGTH = struct.Struct("<I")
-_HEADER = struct.Struct("<QBBq")  # length of the body, outcome, whether it retires, rows
+_HEADER = struct.Struct("<QBBBq")  # length of the body, outcome, whether it retires, has grown, rows
 HEADER_SIZE = _HEADER.size
 _UNKNOWN = -1
 
@@ -42,25 +42,27 @@ class Outcome(IntEnum):
 class Header(NamedTuple):
     """The head of a reply: `length` of the body in bytes, and what is known about it.
 
-    `retiring` tells that the process holds much memory after this request and should be replaced. Where one
-    of several queries has failed, `rows` is its place among them.
+    `retiring` tells that the process holds much memory after this request and should be replaced, `grown`
+    that it holds more than a new one and may be replaced once nobody asks. Where one of several queries has
+    failed, `rows` is its place among them.
     """
 
     length: int
     outcome: Outcome
     retiring: bool
     rows: int | None
+    grown: bool = False
 
     def pack(self) -> bytes:
         """The header as it is sent."""
         rows = _UNKNOWN if self.rows is None else self.rows
-        return _HEADER.pack(self.length, self.outcome, self.retiring, rows)
+        return _HEADER.pack(self.length, self.outcome, self.retiring, self.grown, rows)
 
     @classmethod
     def unpack(cls, data: bytes | bytearray | memoryview) -> Header:
         """Read a header from the start of `data`. Raises ValueError for an outcome that there is not."""
-        length, outcome, retiring, rows = _HEADER.unpack_from(data)
-        return cls(length, Outcome(outcome), bool(retiring), None if rows < 0 else rows)
+        length, outcome, retiring, grown, rows = _HEADER.unpack_from(data)
+        return cls(length, Outcome(outcome), bool(retiring), None if rows < 0 else rows, bool(grown))
 
 
 def request(*queries: dict[str, Any]) -> bytes:

@@ -8,11 +8,14 @@ heaps, of which each keeps what it has had.
 from __future__ import annotations
 
 import ctypes
+import time
 from collections.abc import Mapping
 
 MIB = 1024 * 1024
 KEPT = 6 * MIB  # bytes at the end of a heap, and blocks up to this size, that a process keeps for itself
 HEAPS = 2  # for all threads of a process together
+
+_RESTING = 0.02  # seconds of processor time since the last look that a process uses which nobody asks
 
 _TUNABLES = "GLIBC_TUNABLES"
 # A query frees and takes the same few kilobytes in small pieces over and over: all that it uses are kept at
@@ -33,6 +36,31 @@ def keep_freed_memory() -> None:
         return
     for parameter, value in ((_TRIM_THRESHOLD, KEPT), (_MMAP_THRESHOLD, KEPT), (_ARENA_MAX, HEAPS)):
         mallopt(parameter, value)
+
+
+class Spare:
+    """The memory that this process has freed and keeps: given back, once, when there is nothing to do."""
+
+    def __init__(self) -> None:
+        self._used = 0.0
+        self._worked = False
+
+    def look(self) -> None:
+        """Give it back where next to nothing was done since the last look, and something before."""
+        used = time.process_time()
+        if used - self._used > _RESTING:
+            self._worked = True
+        elif self._worked:
+            self._worked = False
+            _give_back()
+        self._used = time.process_time()
+
+
+def _give_back() -> None:
+    """Let go of all pages of the heaps that hold nothing (malloc_trim(3))."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
 
 
 def environment_for_queries(environment: Mapping[str, str]) -> dict[str, str]:

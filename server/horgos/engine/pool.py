@@ -15,6 +15,8 @@ from horgos.engine.interface import Census
 from horgos.engine.process import QueryProcess
 from horgos.errors import Busy, HorgosError
 
+_REST = 2.0  # seconds for which nobody asks a process that has grown before a new one takes its place
+
 
 class _Waiter(Protocol):
     """Somebody who waits for a process. None: there is nothing more to wait for."""
@@ -149,21 +151,51 @@ class Pool:
         self.discard(process)
 
     def add(self, process: QueryProcess) -> None:
-        """Take in a new process that is ready; end it where there are enough."""
+        """Take in a new process that is ready; where there are enough, it or one that has grown is ended."""
         with self._lock:
             self._failure = None
             if len(self._all) < self._size:
                 self._all[process.pid] = process
                 self._hand_over(process)
             else:
-                process.kill()
+                self._exchange(process).kill()
             if len(self._all) == self._size:
                 self._settled.set()
+
+    def refresh(self) -> None:
+        """Ask for a new process where one has grown and rests: it shares its memory with the others again.
+
+        Until the new one is ready the old one stays, so that nobody waits for the exchange.
+        """
+        with self._lock:
+            wanted = self._grown_at_rest() is not None
+        if wanted:
+            self._replace()
+
+    def _grown_at_rest(self) -> int | None:
+        """The place among the free processes of one that has grown and that nobody has asked for a while."""
+        before = time.monotonic() - _REST
+        places = enumerate(self._free)
+        return next((at for at, each in places if each.grown and each.free_since < before), None)
+
+    def _exchange(self, process: QueryProcess) -> QueryProcess:
+        """Put a new process in the place of one that has grown; return which of the two is of no use.
+
+        In its very place: on top of the others, it would be asked and grow in turn. The lock is held.
+        """
+        place = self._grown_at_rest()
+        if place is None:
+            return process
+        grown, self._free[place] = self._free[place], process
+        del self._all[grown.pid]
+        self._all[process.pid] = process
+        return grown
 
     def _hand_over(self, process: QueryProcess) -> None:
         if self._waiting:
             self._waiting.popleft().put(process)
         else:
+            process.free_since = time.monotonic()
             self._free.append(process)
 
     def _knows(self, process: QueryProcess) -> bool:

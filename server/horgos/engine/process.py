@@ -49,6 +49,8 @@ class QueryProcess:
         self.until = 0.0  # when the query it runs must be over, on the monotonic clock
         self.long = False  # whether that query has outlasted the patience of those who wait
         self.stopped = False  # whether it was stopped for their sake
+        self.grown = False  # whether it holds more memory than a new one
+        self.free_since = 0.0  # when it was last used, on the monotonic clock
         self.ended = threading.Event()
         self.status: int | None = None  # its wait status, known once it has ended
         sock.setblocking(False)
@@ -222,6 +224,7 @@ class QueryProcess:
             raise ProcessGone(str(error)) from None
         if header.length > self._bound or header.length < len(data) - HEADER_SIZE:
             raise ProcessGone(f"the query process announces {header.length} bytes")
+        self.grown = header.grown
         return header
 
     def _rest(self, start: bytes, length: int, until: float) -> bytes:

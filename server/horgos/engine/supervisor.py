@@ -23,6 +23,7 @@ from horgos.errors import Busy, ConfigError
 
 _STACK = 512 * MIB  # the library recurses: with the usual 8 MiB, 10 kB of brackets end the process
 _PAUSE = 1.0  # seconds before another start when one has failed
+_LOOKING = 1.0  # seconds between two looks at processes that rest; at most one is exchanged each time
 _GREETING = 1.0  # seconds for a greeting that has begun to arrive whole
 _FAREWELL = 5.0  # seconds for a zygote to end what it forked
 _STILLBORN = 3  # query processes that may end before they were ready, one after the other
@@ -123,7 +124,10 @@ class Supervisor:
             selector.register(control, selectors.EVENT_READ)
             going_on = True
             while going_on:
-                for key, _ in selector.select():
+                heard = selector.select(_LOOKING)
+                if not heard:
+                    self.pool.refresh()
+                for key, _ in heard:
                     if isinstance(key.fileobj, QueryProcess):
                         selector.unregister(key.fileobj)
                         going_on &= self._greet(key.fileobj)

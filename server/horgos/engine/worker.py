@@ -13,9 +13,11 @@ from pyoxigraph import RdfFormat, Store
 
 from horgos.engine.confine import SOCKET, ConfinementError, confine, die_with_parent, keep_only, name_process
 from horgos.engine.frames import LENGTH, Header, Outcome
+from horgos.engine.memory import MIB
 from horgos.engine.results import TooLarge, Unserializable, answer
 
 _USUAL = 16 * 1024  # bytes that hold nearly every request
+_GROWN = 4 * MIB  # bytes more than at the beginning, for which it is worth to fork a new process
 _NEEDS = "The engine needs Linux 5.3 or newer on x86-64 or ARM64, with /proc and seccomp filters."
 _FUNCTIONS = "Use those of SPARQL 1.1 (section 17.4), or one that the service description names."
 _TRIAL: dict[str, Any] = {
@@ -76,19 +78,26 @@ def _fail(reason: str) -> None:
 
 
 class _Service:
-    """The loop of a query process, and its memory of how large it was before the first query."""
+    """The loop of a query process, and its memory of how large it was before the first query.
+
+    It grows by new pages, and by those that it shared with the zygote and has written to, as reading the
+    store does. Its size does not show the latter, but each of either was a fault that the kernel has counted.
+    """
 
     def __init__(self, store: Store, dataset: Dataset) -> None:
         self._store = store
         self._result = dataset.result
-        self._large = _peak() + dataset.memory // 16
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        self._large = _peak(usage) + dataset.memory // 16
+        self._faults = usage.ru_minflt + _GROWN // resource.getpagesize()
 
     def run(self) -> None:
         """Answer until the other side has closed the socket."""
         while text := _request():
             outcome, body, rows = self._outcome(text)
-            retiring = outcome is Outcome.MEMORY or _peak() > self._large
-            _send(outcome, body, rows, retiring=retiring)
+            usage = resource.getrusage(resource.RUSAGE_SELF)
+            retiring = outcome is Outcome.MEMORY or _peak(usage) > self._large
+            _send(outcome, body, rows, retiring=retiring, grown=usage.ru_minflt > self._faults)
             del body  # or it would be held until the next request
 
     def _outcome(self, text: bytearray) -> tuple[Outcome, bytes, int | None]:
@@ -129,9 +138,9 @@ def _explain(error: BaseException) -> tuple[Outcome, str]:  # noqa: PLR0911  # o
             return Outcome.FAILED, f"{type(error).__name__}: {error}"
 
 
-def _peak() -> int:
+def _peak(usage: resource.struct_rusage) -> int:
     """The most memory this process has held, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return usage.ru_maxrss * 1024
 
 
 def _request() -> bytearray:
@@ -147,9 +156,9 @@ def _request() -> bytearray:
     return data[LENGTH.size :]
 
 
-def _send(outcome: Outcome, body: bytes, rows: int | None, *, retiring: bool) -> None:
+def _send(outcome: Outcome, body: bytes, rows: int | None, *, retiring: bool, grown: bool = False) -> None:
     """Send a reply. The header always goes at once: the socket is empty when an answer starts."""
-    head = Header(len(body), outcome, retiring, rows).pack()
+    head = Header(len(body), outcome, retiring, rows, grown).pack()
     data = memoryview(body)[os.writev(SOCKET, [head, body]) - len(head) :]
     while data:
         data = data[os.write(SOCKET, data) :]
