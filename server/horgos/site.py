@@ -29,6 +29,7 @@ from horgos.sources import Dataset, Role, SourceFile, Sources, load, read
 from horgos.terms import Base, Prefixes, best_label
 
 if TYPE_CHECKING:
+    from horgos.engine.door import Door
     from horgos.mirror import Mirror
     from horgos.report import Finding
     from horgos.validation import Locate
@@ -233,9 +234,12 @@ def cache_key(sources: Sources, mirror: Mirror | None = None, releases: Path | N
 
 
 @contextmanager
-def open_site(config: Config, publication: Publication) -> Iterator[Site]:
-    """Open a publication for answering: start its engine, and stop it in the end."""
-    with _engine(config, publication) as engine:
+def open_site(config: Config, publication: Publication, door: Door | None = None) -> Iterator[Site]:
+    """Open a publication for answering: start its engine, and stop it in the end.
+
+    For `door`, see `Embedded`.
+    """
+    with _engine(config, publication, door) as engine:
         if config.allow_service:
             from horgos.engine import Federated
 
@@ -246,13 +250,13 @@ def open_site(config: Config, publication: Publication) -> Iterator[Site]:
             yield Site(config, publication, engine)
 
 
-def _engine(config: Config, publication: Publication) -> Engine:
+def _engine(config: Config, publication: Publication, door: Door | None) -> Engine:
     limits = Limits.of(config)
     if config.engine:
         from horgos.engine import Remote
 
         return Remote(config.engine, limits, authorization=config.engine_authorization)
-    embedded = Embedded(publication.store, limits)
+    embedded = Embedded(publication.store, limits, door)
     try:
         embedded.ready()
     except BaseException:

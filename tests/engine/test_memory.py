@@ -143,8 +143,9 @@ print(held() - before)
 def test_what_is_there_before_the_fork_is_left_alone_by_the_search_for_garbage() -> None:
     """To search an object is to write to it, so that each web process would have a copy of all of them."""
     program = (
-        "import gc; from horgos.cli.serving import share_what_is_there; before = len(gc.get_objects()); "
-        "share_what_is_there(); print(before, len(gc.get_objects()))"
+        "import gc; from pathlib import Path; from horgos.cli.serving import share_what_is_there; "
+        "before = len(gc.get_objects()); share_what_is_there(Path('/nowhere')); "
+        "print(before, len(gc.get_objects()))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     before, after = map(int, run.stdout.split())

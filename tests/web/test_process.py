@@ -92,6 +92,21 @@ def test_what_is_made_ready_is_not_served_before_the_board_says_so(
     assert (label(process), turn in turns(shared, families.SERVED)) == (NEW, True)
 
 
+def test_what_was_read_before_the_fork_is_not_read_again(
+    config: Config, shared: Shared, old: Publication, new: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is in memory once for all; another publication is read where it is opened."""
+    opened: list[Path] = []
+    read = Publication.at
+    monkeypatch.setattr(Publication, "at", lambda folder: opened.append(folder) or read(folder))
+    process = WebProcess(config, replace(shared, publication=old), lambda: None)
+    assert (label(process), opened) == (OLD, [])
+    shared.board.serve(new.folder.name)
+    process.follow()
+    assert (label(process), opened) == (NEW, [new.folder])
+    process.gate.opened.close()
+
+
 def test_what_is_no_longer_wanted_is_closed(process: WebProcess, shared: Shared, new: Publication) -> None:
     """Another process could not open it: the board takes it back."""
     shared.board.prepare(new.folder.name)

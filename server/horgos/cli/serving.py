@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from math import ceil
 from pathlib import Path
@@ -36,7 +37,8 @@ from horgos.cli.supervision import (
     watch_over,
 )
 from horgos.engine.confine import die_with_parent, name_process
-from horgos.engine.memory import Spare, keep_freed_memory
+from horgos.engine.door import Door
+from horgos.engine.memory import KEPT_BY_WEB, Spare, keep_freed_memory
 from horgos.errors import ConfigError
 from horgos.pages import maps
 from horgos.translation import LANGUAGES, catalogue
@@ -69,7 +71,8 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
     """
     multiprocessing.set_start_method("fork", force=True)  # for granian: the board is handed down
     port = free_port(config.host, config.port)
-    shared = Shared.of(config)
+    door = None if config.engine else Door()
+    shared = replace(Shared.of(config), door=door, publication=publication)
     shared.board.serve(publication.folder.name)
     server = Server(
         "horgos.web:create_app",
@@ -90,13 +93,15 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
     server.respawned_wrks = Respawns(shared.board)
     stop, reloader = Stop(server.signal_handler_interrupt), Reloader(config, shared, tell_web_processes)
     hear_signals({signal.SIGHUP: reloader.ask, signal.SIGINT: stop, signal.SIGTERM: stop})
+    if door:
+        start_thread("horgos-zygote", door.keep_open)
     start_thread("horgos-reload", reloader.run)
     start_thread("horgos-watchdog", partial(watch_over, server, stop))
     if config.reload:
         start_thread("horgos-watch", partial(watch, config.graph, reloader.ask))
     ready = partial(announce, turn(), config.host, port, publication.title)
     loader = partial(web_process, config, shared, ready)
-    share_what_is_there()
+    share_what_is_there(publication.folder)
     try:
         server.serve(target_loader=loader, wrap_loader=False)  # type: ignore[arg-type]  # RSGI asks for __rsgi__
     except SystemExit:  # a web process that stopped before it was told to makes granian end with 1
@@ -104,12 +109,14 @@ def serve_until_stopped(config: Config, publication: Publication) -> None:
             raise
 
 
-def share_what_is_there() -> None:
-    """Read what every web process needs; then have the search for cyclic garbage leave alone what is there.
+def share_what_is_there(folder: Path) -> None:
+    """Read what every web process needs, of the publication in `folder` too, before they are forked.
 
-    To search an object is to write to it, and a page that is written to is no longer one for all processes.
+    Then have the search for cyclic garbage leave alone what is there. To search an object is to write to it,
+    and a page that is written to is no longer one for all processes.
     """
     maps.prepare(LANGUAGES)
+    maps.recall(folder)
     for language in LANGUAGES:
         catalogue(language)
     gc.collect()
@@ -136,7 +143,7 @@ def web_process(config: Config, shared: Shared, ready: Callable[[], None]) -> Ga
     name_process("horgos-web")
     os.setpgid(0, 0)
     allow_descriptors()
-    keep_freed_memory()
+    keep_freed_memory(KEPT_BY_WEB)
     sys.setswitchinterval(SWITCHING)
     opened = threading.Event()
     start_thread("horgos-stop", partial(end_if_stopped, opened))

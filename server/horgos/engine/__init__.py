@@ -1,14 +1,14 @@
 """The engine: runs SPARQL queries in processes that cannot outlive, outgrow or reach out. Kill, do not ask.
 
     Embedded.run ─ scan ─ pool ═ socket pair ═ worker     (one web process: N workers)
-                     supervisor ═ control ═ zygote ─ fork ┘
+                     supervisor ═ control ═ zygote ─ fork ┘  (one for all web processes, behind a door)
 
 `interface` says what an engine is; `embedded` is the one that keeps the dataset itself, `remote` the one that
 asks another server, and `service` lets either ask others for a part of a query. Each web process owns one
-engine. An `Embedded` starts one small single-threaded zygote with `exec` (a process with threads must not
-fork). The zygote holds the store and forks the workers; a worker speaks with the web process directly. A
-query is waited for by a thread (`run`), on an event loop without one (`run_on_loop`), or by a thread for a
-moment and then on the loop (`begin`).
+engine. An `Embedded` asks for its workers at a `door`, behind which one small single-threaded zygote was
+started with `exec` (a process with threads must not fork). The zygote holds the store and forks workers; a
+worker speaks with the web process directly. A query is waited for by a thread (`run`), on an event loop
+without one (`run_on_loop`), or by a thread for a moment and then on the loop (`begin`).
 """
 
 from __future__ import annotations

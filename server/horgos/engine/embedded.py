@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from horgos.engine import frames
+from horgos.engine.door import Door
 from horgos.engine.frames import Outcome
 from horgos.engine.interface import Answer, Census, Form, Limits, Query
 from horgos.engine.process import SHORT, ProcessGone, QueryProcess, Reply
@@ -80,13 +81,13 @@ class Embedded:
     """Answers queries in processes of its own, `limits.workers` of them, that share one dataset.
 
     `store` is a file of N-Quads, held in memory, or a folder with a store on disk. The processes are started
-    in the background: `ready` waits for them, and so does the first query. Must be made in the process that
-    uses it, and not before that process forks.
+    in the background: `ready` waits for them, and so does the first query. Engines with the same `door` have
+    the dataset in memory once. Must be made in the process that uses it, and not before that process forks.
     """
 
-    def __init__(self, store: Path, limits: Limits) -> None:
+    def __init__(self, store: Path, limits: Limits, door: Door | None = None) -> None:
         self._limits = limits
-        self._supervisor = Supervisor(store, limits)
+        self._supervisor = Supervisor(store, limits, door)
         self._pool = self._supervisor.pool
 
     def ready(self, timeout: float = 60.0) -> None:

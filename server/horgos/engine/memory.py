@@ -12,7 +12,8 @@ import time
 from collections.abc import Mapping
 
 MIB = 1024 * 1024
-KEPT = 6 * MIB  # bytes at the end of a heap, and blocks up to this size, that a process keeps for itself
+KEPT = 6 * MIB  # bytes at the end of a heap, and blocks up to this size, that a query process keeps
+KEPT_BY_WEB = MIB  # the same of a web process, which only passes on what is large
 HEAPS = 2  # for all threads of a process together
 
 _RESTING = 0.02  # seconds of processor time since the last look that a process uses which nobody asks
@@ -25,8 +26,8 @@ _FOR_QUERIES = "glibc.malloc.tcache_count=500"
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 
 
-def keep_freed_memory() -> None:
-    """Have this process, and those that it forks, keep a little of what is freed, in few heaps.
+def keep_freed_memory(kept: int = KEPT) -> None:
+    """Have this process, and those that it forks, keep so many bytes of what is freed, in few heaps.
 
     Another C library than glibc may know no such thing; then it goes its own way.
     """
@@ -34,7 +35,7 @@ def keep_freed_memory() -> None:
         mallopt = ctypes.CDLL(None).mallopt
     except AttributeError:
         return
-    for parameter, value in ((_TRIM_THRESHOLD, KEPT), (_MMAP_THRESHOLD, KEPT), (_ARENA_MAX, HEAPS)):
+    for parameter, value in ((_TRIM_THRESHOLD, kept), (_MMAP_THRESHOLD, kept), (_ARENA_MAX, HEAPS)):
         mallopt(parameter, value)
 
 
@@ -52,12 +53,12 @@ class Spare:
             self._worked = True
         elif self._worked:
             self._worked = False
-            _give_back()
+            give_back()
         self._used = time.process_time()
 
 
-def _give_back() -> None:
-    """Let go of all pages of the heaps that hold nothing (malloc_trim(3))."""
+def give_back() -> None:
+    """Let go of all pages of the heaps that hold nothing (malloc_trim(3)), where the C library can."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)

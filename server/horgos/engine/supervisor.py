@@ -6,22 +6,19 @@ import os
 import selectors
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from horgos.engine import launch
+from horgos.engine.door import Door
 from horgos.engine.frames import FORK, PACKET, Outcome
-from horgos.engine.interface import MIB, Limits
-from horgos.engine.memory import environment_for_queries
+from horgos.engine.interface import Limits
 from horgos.engine.pool import Pool
 from horgos.engine.process import ProcessGone, QueryProcess
 from horgos.errors import Busy, ConfigError
 
-_STACK = 512 * MIB  # the library recurses: with the usual 8 MiB, 10 kB of brackets end the process
 _PAUSE = 1.0  # seconds before another start when one has failed
 _LOOKING = 1.0  # seconds between two looks at processes that rest; at most one is exchanged each time
 _GREETING = 1.0  # seconds for a greeting that has begun to arrive whole
@@ -30,15 +27,16 @@ _STILLBORN = 3  # query processes that may end before they were ready, one after
 
 
 class Supervisor:
-    """Starts zygotes, hands their query processes to `pool`, and starts another zygote when one has gone.
+    """Hands the query processes of a zygote to `pool`, and turns to another zygote when that one has gone.
 
-    All of that happens in one thread of its own that lives until `close`: the kernel takes the end of the
-    *thread* that started a process for the end of its parent (PR_SET_PDEATHSIG in prctl(2)).
+    It is the one behind `door`, which others share; without a door, one of its own. All of that happens in
+    one thread that lives until `close`, as the one that starts a zygote has to.
     """
 
-    def __init__(self, store: Path, limits: Limits) -> None:
+    def __init__(self, store: Path, limits: Limits, door: Door | None = None) -> None:
         self._store = store.resolve()
         self._limits = limits
+        self._door = door
         self._line = _Line()
         self.pool = Pool(limits.workers, limits.queue, self._line.ask_for_one)
         self._closing = threading.Event()
@@ -49,7 +47,7 @@ class Supervisor:
         self._thread.start()
 
     def close(self) -> None:
-        """End the zygote and all its processes; return when they have gone. A second call does nothing."""
+        """End all processes; return when a zygote of its own has gone too. A second call does nothing."""
         self._closing.set()
         self._line.hang_up()
         self._thread.join()
@@ -57,7 +55,10 @@ class Supervisor:
     def _supervise(self) -> None:
         while not self._closing.is_set():
             self._is_ready, self._stillborn, self._reason = False, 0, ""
-            self._run_zygote()
+            try:
+                self._turn_to_a_zygote()
+            except OSError as error:
+                self._reason = f"The process that holds the dataset cannot be started: {error}."
             self.pool.drop()
             if not (self._is_ready or self._closing.is_set()):
                 self._fail(self._reason)
@@ -69,46 +70,29 @@ class Supervisor:
         again = Busy("The engine is starting again.", advice="Try again in a moment.")
         self.pool.fail(again if self._was_ready else ConfigError(detail))
 
-    def _run_zygote(self) -> None:
-        """Start a zygote and listen to it until it has gone."""
-        try:
-            ours, zygote = self._start_zygote()
-        except OSError as error:
-            self._reason = f"The process that holds the dataset cannot be started: {error}."
+    def _turn_to_a_zygote(self) -> None:
+        """Use the zygote behind the door, or one that is started now, until it has gone. Raises OSError."""
+        if self._door:
+            self._use(self._door)
+            self._reason = self._reason or "The process that holds the dataset has ended."
             return
-        with self._line.open(ours):
+        with closing(Door()) as door:
+            zygote = door.start()
+            try:
+                self._use(door)
+            finally:
+                door.close()
+                status = _status(zygote)
+        self._reason = self._reason or f"The process that holds the dataset ended with status {status}."
+
+    def _use(self, door: Door) -> None:
+        """Fill the pool from the zygote behind a door, and listen to it until it has gone. Raises OSError."""
+        control = door.knock(self._store, self._limits)
+        with self._line.open(control):
             for _ in range(self._limits.workers):
                 self._line.ask_for_one()
             if not self._closing.is_set():
-                self._listen_until_it_has_gone(ours)
-        try:
-            status = zygote.wait(_FAREWELL)
-        except subprocess.TimeoutExpired:
-            zygote.kill()
-            status = zygote.wait()
-        self._reason = self._reason or f"The process that holds the dataset ended with status {status}."
-
-    def _start_zygote(self) -> tuple[socket.socket, subprocess.Popen[bytes]]:
-        """Start a zygote; return our end of its control socket, and its process. Raises OSError."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            command, control = self._command(theirs.fileno()), [theirs.fileno()]
-            try:
-                null, environment = subprocess.DEVNULL, environment_for_queries(os.environ)
-                zygote = subprocess.Popen(  # noqa: S603  # the command is ours
-                    command, pass_fds=control, stdin=null, stdout=null, env=environment
-                )
-            except OSError:
-                ours.close()
-                raise
-        return ours, zygote
-
-    def _command(self, control: int) -> list[str]:
-        """The command line of a zygote (see `launch` and `zygote`)."""
-        sizes = [str(self._limits.memory), str(self._limits.result)]
-        zygote = ["horgos.engine.zygote", str(control), str(os.getpid()), *sizes, str(self._store)]
-        launched = [launch.__file__, str(_STACK), sys.executable, "-P", "-m", *zygote]
-        return [sys.executable, "-I", "-S", *launched]
+                self._listen_until_it_has_gone(control)
 
     def _listen_until_it_has_gone(self, control: socket.socket) -> None:
         """Listen to a zygote; where this process has no descriptor left to do so, that passes as well."""
@@ -188,6 +172,15 @@ class Supervisor:
         return False
 
 
+def _status(zygote: subprocess.Popen[bytes]) -> int:
+    """How a zygote ended that has nobody left to serve."""
+    try:
+        return zygote.wait(_FAREWELL)
+    except subprocess.TimeoutExpired:
+        zygote.kill()
+        return zygote.wait()
+
+
 class _Line:
     """The control socket of the present zygote, used by any thread."""
 
@@ -212,7 +205,7 @@ class _Line:
         self._use(lambda control: control.send(FORK))
 
     def hang_up(self) -> None:
-        """End the talk, and with it the zygote."""
+        """End the talk, and with it all that was forked for this side."""
         self._use(lambda control: control.shutdown(socket.SHUT_RDWR))
 
     def _use(self, action: Callable[[socket.socket], object]) -> None:

@@ -69,8 +69,9 @@ class WebProcess:
     def _open(self, name: str) -> Opened:
         """Open a publication: its store, its query processes, its app. Raises as `open_site` does."""
         with ExitStack() as stack:
-            publication = Publication.at(self._config.cache / name)
-            site = stack.enter_context(open_site(self._config, publication))
+            folder, read = self._config.cache / name, self._shared.publication
+            publication = read if read and read.folder == folder else Publication.at(folder)
+            site = stack.enter_context(open_site(self._config, publication, self._shared.door))
             maps.recall(publication.folder)
             app = create_app(site, self._shared)
             for template in app.jinja_env.list_templates(["html"]):

@@ -54,11 +54,16 @@ def keep(frames: Iterable[Frame], into: Path) -> Path:
 
 def recall(folder: Path) -> None:
     """Have `land` know what `keep` wrote in a folder, and nothing else; nothing where it wrote nothing."""
-    path = folder / FILE
-    found = json.loads(path.read_text("utf-8")) if path.exists() else ()
-    read = dict(map(_read, found))
+    read = _kept_in(folder)
     _recalled.clear()
     _recalled.update(read)
+
+
+@lru_cache(2)  # the publication that is served, and the next one
+def _kept_in(folder: Path) -> Mapping[Frame, Land]:
+    path = folder / FILE
+    found = json.loads(path.read_text("utf-8")) if path.exists() else ()
+    return dict(map(_read, found))
 
 
 def _plain(frame: Frame, drawn: Land, places: Mapping[int, int]) -> dict[str, Any]:
