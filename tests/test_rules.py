@@ -72,16 +72,6 @@ def test_period_lasts_from_one_event_to_the_next_change() -> None:
     )
 
 
-def test_period_is_called_what_thing_and_status_are_called() -> None:
-    """There is a label in every language that both have one in."""
-    names = """g:editorial {
-      e:light skos:prefLabel "Light"@en , "Phare"@fr . v:lit skos:prefLabel "lit"@en , "leuchtend"@de .
-    }"""
-    found = derived(VOCABULARY + names + event("c:on", "v:lighting", "1871"), "time-bounds", "status-periods")
-    labels = {str(triple.object) for triple in found if triple.predicate.value.endswith("label")}
-    assert labels == {'"Light: lit, 1871/.."@en'}
-
-
 def test_event_that_confirms_a_status_begins_no_period() -> None:
     """Lit again while lit: still one period, from the first."""
     assert periods(

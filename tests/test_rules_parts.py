@@ -59,14 +59,6 @@ def test_last_part_is_what_remains() -> None:
     assert inputs == {"area_w>", "area_n>"}
 
 
-def test_label_has_the_sign_of_the_unit() -> None:
-    """Square kilometres have a sign of their own beside their code."""
-    named = 'g:editorial { e:south skos:prefLabel "South"@en . v:area skos:prefLabel "area"@en }'
-    found = derived(WORLD + HALVES + WHOLE + NORTH + named, *REST)
-    (label,) = {str(triple.object) for triple in found if str(triple.predicate).endswith("label>")}
-    assert label == '"South, area: 1.85 km² (derived)"@en'
-
-
 def test_several_known_parts_are_taken_off() -> None:
     """With all parts but one known, that one remains."""
     data = "g:editorial { e:port dcterms:hasPart e:north , e:south , e:west }" + WHOLE + NORTH
