@@ -53,10 +53,25 @@ def test_no_text_of_the_data_is_markup(text: str, language: str) -> None:
 
 
 @given(TEXTS)
-def test_no_address_of_the_data_is_markup(text: str) -> None:
+def test_no_address_of_the_data_is_markup(app: Flask, text: str) -> None:
     """Nor does a link become more than a link."""
     ref = Ref("urn:x", Label(text), outside=f"https://example.org/{text}", within=Label(text))
-    assert Elements(inline.ref(ref)).names == ["a href rel", "bdi", "bdi"]
+    with app.test_request_context("/"):
+        assert Elements(inline.ref(ref)).names == ["a href rel", "bdi", "bdi"]
+
+
+@pytest.mark.parametrize(("language", "html"), [("en", "d, p"), ("zh", "d，p")])
+def test_a_passage_stands_after_its_document(app: Flask, language: str, html: str) -> None:
+    """With the comma of the reader's language."""
+    with app.test_request_context(f"/?lang={language}"):
+        told = inline.ref(Ref("urn:x", Label("p"), within=Label("d")))
+    assert Elements(told).text == html
+
+
+def test_a_chinese_label_may_be_broken_before_a_number() -> None:
+    """In a heading that is too long for its line, and never within the number."""
+    assert inline.label(Label("港49%的股权", "zh-hans")) == '<bdi lang="zh-hans">港<wbr>49%的股权</bdi>'
+    assert inline.label(Label("港49%", "ja")) == '<bdi lang="ja">港49%</bdi>'
 
 
 def test_a_resource_that_leads_nowhere_is_no_link() -> None:

@@ -93,6 +93,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
           {"".join(f"e:spoke-{number} schema:containedInPlace e:hub . " for number in range(SPOKES))}
           {visits}
           {"".join(f"e:told-{number} hg:about e:much . " for number in range(CLAIMS + 3))}
+          e:much skos:altLabel {" , ".join(f'"name {number}"' for number in range(SPOKES))} .
           e:noted a <http://purl.org/linked-data/cube#Observation> ; hg:about e:right ; rdfs:seeAlso e:right .
         }}""",
         encoding="utf-8",
@@ -322,8 +323,8 @@ def test_many_values_are_cut_and_counted(crowded: Reader) -> None:
     """The first hundred of a relation, and how many there are in all, in both directions."""
     shown = entity(crowded, crowded.base.named("hub"))
     outgoing = group(shown, "schema:containsPlace")
-    assert (len(outgoing.statements), outgoing.total, outgoing.cut) == (BOUND, SPOKES, True)
-    (incoming,) = [each for each in shown.incoming if each.cut]
+    assert (len(outgoing.statements), outgoing.total, outgoing.pages) == (BOUND, SPOKES, 2)
+    (incoming,) = [each for each in shown.incoming if each.pages > 1]
     assert (len(incoming.statements), incoming.total) == (BOUND, SPOKES)
 
 
@@ -352,6 +353,18 @@ def test_what_is_said_of_a_thing_can_be_had_page_by_page(crowded: Reader) -> Non
         entity(crowded, hub, Paged(contains, 3, outgoing=True))
     with pytest.raises(BadRequest, match="Nothing is said of it"):
         entity(crowded, hub, Paged("https://schema.org/containedInPlace", 1, outgoing=True))
+
+
+def test_the_names_of_a_thing_can_be_had_page_by_page(crowded: Reader) -> None:
+    """A hundred of one predicate a page, and the pager knows of which predicate, page and number of pages."""
+    much, also = crowded.base.named("much"), "http://www.w3.org/2004/02/skos/core#altLabel"
+    pages = [entity(crowded, much, Paged(also, page, outgoing=True)) for page in (1, 2)]
+    names = [each.text.text for shown in pages for each in shown.spellings]
+    assert len(names) == len(set(names)) == SPOKES
+    assert [[(shown.turned(each), each.pages) for each in shown.named] for shown in pages] == [
+        [(1, 2)],
+        [(2, 2)],
+    ]
 
 
 def test_the_claims_about_a_thing_can_be_had_page_by_page(crowded: Reader) -> None:

@@ -14,6 +14,7 @@ from horgos.changes.descriptions import Term, graph_of
 from horgos.changes.entities import Change, Changes, Entity, Kind
 from horgos.changes.patch import ADDED
 from horgos.changes.telling import SIGNS, shown
+from horgos.pages import paging
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.literals import Text, text
 from horgos.pages.words.names import Ref, Voice, clip
@@ -119,7 +120,7 @@ def page(changes: Changes, reader: Reader, number: int) -> Page:
         for entity in changes.entities
         for each in (*entity.changes, *([None] if entity.derived else []))
     ]
-    pages = max(1, -(-len(rows) // AT_ONCE))
+    pages = paging.pages(len(rows), AT_ONCE)
     here = min(number, pages)
     wanted = rows[(here - 1) * AT_ONCE : here * AT_ONCE]
     writing = _Writing(changes, reader, wanted)

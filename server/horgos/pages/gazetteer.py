@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from horgos.errors import NotFound
+from horgos.pages import paging
 from horgos.pages.facets import unknown
 from horgos.pages.told import voices
 from horgos.pages.told.voices import PassageOf
@@ -37,7 +38,7 @@ class Class:
     @property
     def pages(self) -> int:
         """How many pages it fills."""
-        return -(-self.total // PAGE)
+        return paging.pages(self.total, PAGE)
 
 
 @dataclass(frozen=True)

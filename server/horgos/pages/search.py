@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING
 
+from horgos.pages import paging
 from horgos.pages.facets import Facet, options, unknown
 from horgos.pages.words.names import Names, Ref, Voice, clip
 from horgos.search import Found, Hit, Index, Wanted
@@ -112,7 +112,7 @@ def search(reader: Reader, index: Index, wanted: Wanted, number: int = 1) -> Sea
         wanted=wanted,
         found=found,
         number=number,
-        pages=max(1, ceil(found.total / SIZE)),
+        pages=paging.pages(found.total, SIZE),
         results=tuple(_result(hit, names, classes.get(hit.iri, ())) for hit in found.hits),
         facets=tuple(_facets(names, found, wanted)),
         periods=tuple(_periods(found)),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from horgos.errors import BadRequest
+from horgos.pages import paging
 from horgos.pages.facets import unknown
 from horgos.pages.reading import holds
 from horgos.pages.told import claims, disputes, echoes, lines, voices
@@ -158,7 +159,7 @@ class _Span:
 def sources(reader: Reader, page: int = 1) -> SourcesPage:
     """The documents. Raises BadRequest for a page that there is not."""
     known = _documents(reader)
-    pages = _pages(len(known), LENGTH, page)
+    pages = paging.pages(len(known), LENGTH, page)
     shown = known[(page - 1) * LENGTH : page * LENGTH]
     return SourcesPage(_sources(reader, shown, known, _Span()), len(known), page, pages)
 
@@ -182,18 +183,11 @@ def whole(reader: Reader, iri: str, part: str, page: int = 1) -> ListPage:
     span = _Span(False, alone=part_) if part == "alone" else _Span(False, confirmed=part_)
     (found,) = _sources(reader, [iri], known, span)
     total = found.alone_total if part == "alone" else found.confirmed_total
-    return ListPage(found, part, total, page, _pages(total, LONG, page))
+    return ListPage(found, part, total, page, paging.pages(total, LONG, page))
 
 
 def _documents(reader: Reader) -> list[str]:
     return [row["document"].value for row in reader.select("documents") if "document" in row]
-
-
-def _pages(total: int, length: int, page: int) -> int:
-    pages = max(1, -(-total // length))
-    if page > pages:
-        raise BadRequest(f"There is no page {page}.", advice=f"The last one is {pages}.", parameter="page")
-    return pages
 
 
 def _sources(reader: Reader, wanted: Sequence[str], known: Iterable[str], span: _Span) -> tuple[Source, ...]:

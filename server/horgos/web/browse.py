@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad
 from horgos import __version__, queries
 from horgos.errors import NotFound
 from horgos.formats import GRAPH_FORMATS, ROW_FORMATS, Format, Kind
-from horgos.pages import citation, sources
+from horgos.pages import citation, paging, sources
 from horgos.pages import home as homes
 from horgos.pages.queries import library, results
 from horgos.pages.reading import Reader, is_iri
@@ -20,7 +20,6 @@ from horgos.pages.reference import ontology as ontologies
 from horgos.pages.reference.description import describe, serialise
 from horgos.pages.thing import entity as entities
 from horgos.pages.thing.surroundings import CLAIMS, Paged
-from horgos.pages.told.statements import BOUND
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Ref
 from horgos.terms import Label, best_label
@@ -230,8 +229,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None) -> 
     kinds = {kind.iri for kind in shown.kinds}
     return {
         "page": shown,
-        "length": BOUND,
-        "claims": {"by": reader.prefixes.short(v.ABOUT), "length": CLAIMS},
+        "claims": {"by": reader.prefixes.short(v.ABOUT), "pages": paging.pages(shown.claimed, CLAIMS)},
         "formats": GRAPH_FORMATS,
         "data": entity.data_path(reader.base, iri),
         "citation": citation.of(cite.current_origin(), iri, *shown.cited),

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, request, url_for
 
 from horgos.errors import NotFound
+from horgos.pages import paging
 from horgos.web import navigation
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site
@@ -67,7 +68,7 @@ def _list(paths: list[str]) -> str:
 
 
 def _index() -> str:
-    numbers = range(1, -(-len(_pages()) // MOST) + 1)
+    numbers = range(1, paging.pages(len(_pages()), MOST) + 1)
     addresses = (url_for("crawlers.sitemap_part", number=number, _external=True) for number in numbers)
     lists = "".join(f"<sitemap><loc>{escape(each)}</loc></sitemap>\n" for each in addresses)
     return f'<sitemapindex xmlns="{_XMLNS}">\n{lists}</sitemapindex>\n'

@@ -6,6 +6,7 @@ They are functions and no macros as a page holds hundreds of them. Every text of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from horgos.web.language import Here
 
 _PARTING = message(", ")
+_PLACED = message("%(whole)s, %(part)s")
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
 _PAGES = 2048  # addresses of pages that are kept
 _BREAK = "\u200b"  # where a long name may go on in the next line
+_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")
 
 
 def link(ref: Ref | Cell) -> str:
@@ -50,13 +53,19 @@ def label(label: Label) -> Markup:
 
 def ref(ref: Ref) -> Markup:
     """A resource by its label, with a link; a passage, whose locator says little, after its document."""
-    within = f"{label(ref.within)}, " if ref.within else ""
-    words = f"{within}{label(ref.label)}"
+    words = label(ref.label)
+    if ref.within:
+        words = _html(catalogue(language()).gettext(_PLACED)) % {"whole": label(ref.within), "part": words}
     address = link(ref)
     if not address:
         return _html(f"<span>{words}</span>")
     external = ' rel="external"' if ref.outside else ""
     return _html(f'<a href="{escape(address)}"{external}>{words}</a>')
+
+
+def placed(part: object, whole: object) -> str:
+    """A part of something after the whole of it, as plain text."""
+    return catalogue(language()).gettext(_PLACED) % {"whole": whole, "part": part}
 
 
 def short(ref: Ref) -> Markup:
@@ -127,7 +136,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
     return _html(f'<ul class="voices">{"".join(made)}</ul>')
 
 
-FILTERS = (label, ref, short, words, text, piece, bold, size, by_document, voices)
+FILTERS = (label, ref, placed, short, words, text, piece, bold, size, by_document, voices)
 
 
 def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str:
@@ -137,7 +146,7 @@ def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str
     lead += f'<span class="document">{label(whole.label)}</span> ' if whole else ""
     links = (
         f'<a href="{escape(link(each.ref) + place)}"'
-        + (f' aria-label="{escape(f"{whole.label.text}, {each.ref.label.text}")}"' if whole else "")
+        + (f' aria-label="{escape(placed(each.ref.label.text, whole.label.text))}"' if whole else "")
         + f">{label(each.ref.label)}</a>"
         for each in passages
     )
@@ -161,10 +170,12 @@ def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -
 
 
 def _isolated(text: str, language: str, class_: str = "") -> Markup:
+    """A text by itself. A Chinese heading that is too long for its line is broken before a number, not in it."""
     attributes = f' class="{class_}"' if class_ else ""
     if language:
         attributes += f' lang="{escape(language)}"'
-    return _html(f"<bdi{attributes}>{escape(text)}</bdi>")
+    broken = _NUMBER.sub("<wbr>", escape(text)) if language.startswith("zh") else escape(text)
+    return _html(f"<bdi{attributes}>{broken}</bdi>")
 
 
 def _html(text: str) -> Markup:

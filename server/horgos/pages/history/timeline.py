@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
-from math import ceil
 from typing import TYPE_CHECKING
 
+from horgos.pages import paging
 from horgos.pages.bands.scale import Scale, reaching
 from horgos.pages.facets import Facet
 from horgos.pages.history import dated, in_year, overview
@@ -89,7 +89,7 @@ def timeline(reader: Reader, choice: Choice, page: int = 1) -> TimelinePage:
     replace(choice, first=None, last=None, undated=None).among(every, dated.TIMELINE).check(reader.prefixes)
     choosing = choice.among(every, dated.TIMELINE)
     chosen = choosing.chosen
-    pages = max(1, ceil(len(chosen) / BOUND))
+    pages = paging.pages(len(chosen), BOUND)
     page = min(max(page, 1), pages)
     shown = chosen[(page - 1) * BOUND : page * BOUND]
     scale = scale_of(chosen, choice.first, choice.last)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
-from math import ceil
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from horgos.pages import paging
 from horgos.pages.facets import Facet
 from horgos.pages.history import dated
 from horgos.pages.history.dated import Choice
@@ -104,7 +104,7 @@ def statistics(reader: Reader, choice: Choice, page: int = 1) -> StatisticsPage:
         tuple(group) for _, group in groupby(figures.series(chosen), key=lambda one: one.indicator)
     ]
     by_indicator.sort(key=lambda group: (not _charted(group), -_size(group), group[0].indicator))
-    pages = max(1, ceil(len(by_indicator) / BOUND))
+    pages = paging.pages(len(by_indicator), BOUND)
     page = min(max(page, 1), pages)
     here = [_within(group) for group in by_indicator[(page - 1) * BOUND : page * BOUND]]
     shown = {each.iri for each in chain.from_iterable(one.claims for group in here for one in group)}

@@ -86,8 +86,8 @@ class EntityPage:
     `scale` is what its timeline and the bands of its status stand on. `passages` are those of the document
     that it is, or is a passage of. `disputes` are those of all claims that are shown; `contests` tell what
     was found about it where it is a claim, and `finding` what it holds against each other where it is one.
-    Not shown are as many names of it as `unnamed` says, claims about it as `missing` of `claimed`, and
-    predicates that refer to it as `unlisted`. `by_editors` says that it is a graph of the editors. `cited` is
+    Not shown are as many claims about it as `missing` of `claimed` says, and as many predicates that refer
+    to it as `unlisted`. `by_editors` says that it is a graph of the editors. `cited` is
     what a citation calls it, and who states it, in English; `query` asks for everything that is said of it.
     """
 
@@ -118,7 +118,6 @@ class EntityPage:
     disputes: Disputes
     contests: tuple[Contest, ...]
     finding: Finding | None
-    unnamed: int
     missing: int
     claimed: int
     unlisted: int
@@ -151,13 +150,25 @@ class EntityPage:
         return tuple(found[key] for key in self.layout.order if key in found)
 
     def told(self, section: Section) -> tuple[Group, ...]:
-        """The groups of a section that the facts at the head of the page do not tell already."""
+        """The groups of a section that the head of the page does not tell already, nor the block of a finding."""
         heads = {fact.predicate.iri for fact in self.facts if not fact.more}
+        heads.update(findings.TOLD if self.finding else ())
         return tuple(
             group
             for group in section.groups
             if group.predicate.iri not in heads or any(each.inset for each in group.statements)
         )
+
+    @property
+    def named(self) -> tuple[Group, ...]:
+        """The statements by which it is named."""
+        return next((section.groups for section in self.sections if section.key == "names"), ())
+
+    def turned(self, group: Group) -> int:
+        """Which page of these statements about it is shown, from 1."""
+        paged = self.paged
+        is_turned = paged and paged.outgoing and paged.predicate == group.predicate.iri
+        return paged.page if paged and is_turned else 1
 
     @property
     def extent(self) -> PassageOf | None:
@@ -226,9 +237,6 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
         disputes=disputes,
         contests=contests.of_claim(iri, disputes, found.reasons, reader.languages),
         finding=_finding(found, names, disputes),
-        unnamed=sum(
-            each.total - len(each.ends) for each in found.links if each.predicate in statements.NAMES
-        ),
         missing=found.claimed - len(found.about),
         claimed=found.claimed,
         unlisted=found.unlisted,

@@ -65,7 +65,7 @@ _DOCUMENT = Layout(
     ("passages",),
 )  # fmt: skip
 _RULE = Layout(first=("query", "content"))
-_FINDING = Layout((f"{v.DCTERMS}type", v.STATUS), ("difference", "identity"))
+_FINDING = Layout((f"{v.DCTERMS}type",), ("difference", "identity"))
 _CONCEPT = Layout(
     (f"{v.SKOS}inScheme", f"{v.SKOS}broader", *_hg("growthOf", "partOfTotal", "resultsIn"), v.UNIT_SIGN),
     ("incoming", "names"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from horgos.errors import BadRequest
+from horgos.pages import paging
 from horgos.pages.told import statements, voices
 from horgos.pages.told.statements import Links
 from horgos.pages.told.voices import Said
@@ -92,11 +93,7 @@ def _check(found: Surroundings, paged: Paged) -> None:
         wrong, parameter = f"Nothing refers to it by <{paged.predicate}>.", "by"
     if not total:
         raise BadRequest(wrong, advice="Follow the links on the page.", parameter=parameter)
-    last = -(-total // paged.length)
-    if paged.page > last:
-        raise BadRequest(
-            f"There is no page {paged.page}.", advice=f"The last one is {last}.", parameter="page"
-        )
+    paging.pages(total, paged.length, paged.page)
 
 
 def _turned(reader: Reader, iri: str, found: Surroundings, paged: Paged) -> Surroundings:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from horgos.pages import paging
 from horgos.pages.told import anchors, lines
 from horgos.pages.told.claims import Account
 from horgos.pages.told.lines import Line
@@ -96,9 +97,9 @@ class Group:
     total: int
 
     @property
-    def cut(self) -> bool:
-        """True where not all are shown."""
-        return self.total > len(self.statements)
+    def pages(self) -> int:
+        """How many pages they fill."""
+        return paging.pages(self.total, BOUND)
 
 
 @dataclass(frozen=True)

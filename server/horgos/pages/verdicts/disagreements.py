@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from horgos.errors import BadRequest
+from horgos.pages import paging
 from horgos.pages.facets import Choosing, Facet, Part
 from horgos.pages.told.keys import keys
 from horgos.pages.verdicts import findings
@@ -64,9 +64,7 @@ def disagreements(
     choosing = Choosing(found.named(names), PARTS, wanted)
     choosing.check(reader.prefixes)
     shown = choosing.chosen
-    pages = max(1, -(-len(shown) // length))
-    if page > pages:
-        raise BadRequest(f"There is no page {page}.", advice=f"The last one is {pages}.", parameter="page")
+    pages = paging.pages(len(shown), length, page)
     return DisagreementsPage(
         facets=choosing.facets(names),
         groups=_groups(shown, page, length, keys(each.kind.iri for each in choosing.items if each.kind)),

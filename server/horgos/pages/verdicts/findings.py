@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from horgos.pages.told.statements import Links, Value
     from horgos.queries import Term
 
+TOLD = (v.DESCRIPTION, v.STATUS, v.EDITORIAL_NOTE, v.CONCERNS)
+"""The predicates that the block of a finding tells (templates/findings.html), beside the claims."""
+
 
 @dataclass(frozen=True)
 class Side:
