@@ -135,3 +135,13 @@ def test_the_help_of_every_command_is_about_any_graph() -> None:
 def test_the_example_is_a_graph_itself() -> None:
     """Who works on it can validate it where it lies."""
     assert check(Config.load({"graph": FOLDER}, {}), lambda _: None).conforms
+
+
+def test_every_graph_of_its_own_is_called_something(tmp_path: Path) -> None:
+    """Pages name them as voices; those of passages are called as the passages are."""
+    init(tmp_path / "bridges")
+    quads = load(read(tmp_path / "bridges")).quads
+    labelled = {quad.subject.value for quad in quads if quad.predicate.value.endswith("prefLabel")}
+    graphs = {quad.graph_name.value for quad in quads if "/graph/" in quad.graph_name.value}
+    assert graphs
+    assert graphs <= labelled

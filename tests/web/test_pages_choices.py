@@ -95,13 +95,14 @@ def test_what_cannot_be_chosen_is_named(client: FlaskClient, query: str) -> None
 
 
 def test_a_neighbourhood_has_things_on_either_side_and_no_claims(real: Site) -> None:
-    """At most seven on a side, four of a relation, and a line to each."""
+    """Relations up to seven things on a side, four of a relation, and a line to each."""
     near = entity(reader(real), real.base.named("horgos-port")).near
     assert near
     for side in (near.incoming, near.outgoing):
         assert side
         things = [thing for bunch in side.bunches for thing in bunch.things]
-        assert len(side.paths) == len(things) <= neighbourhood.MOST
+        assert len(side.paths) == len(things)
+        assert sum(len(bunch.things) for bunch in side.bunches[:-1]) < neighbourhood.MOST
         assert all(len(bunch.things) <= min(neighbourhood.ALIKE, bunch.total) for bunch in side.bunches)
         assert not any(thing.page.startswith("claim/") for thing in things)
 
@@ -113,8 +114,26 @@ def test_the_lines_of_a_neighbourhood_end_at_its_rows(real: Site) -> None:
     assert near.outgoing
     ends = [float(path.rsplit(" ", 1)[1]) for path in near.outgoing.paths]
     assert ends == sorted(set(ends))
-    assert all(0 < end < near.rows for end in ends)
-    assert {path.split("C")[0] for path in near.outgoing.paths} == {f"M0 {near.rows / 2:g}"}
+    assert all(0 < end < near.outgoing.height for end in ends)
+    assert {path.split("C")[0] for path in near.outgoing.paths} == {f"M0 {near.outgoing.height / 2:.4g}"}
+
+
+def test_a_neighbourhood_has_what_claims_relate(real: Site) -> None:
+    """A company is related to what it holds a stake in, and a zone to its holders; each thing once by a relation."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for name in ("cosco", "heg", "protocol-of-chuguchak"):
+        near = entity(reader(real), real.base.named(name)).near
+        assert near
+        sides = [side for side in (near.incoming, near.outgoing) if side]
+        for bunch in (bunch for side in sides for bunch in side.bunches):
+            told.setdefault((name, bunch.predicate.short), []).extend(thing.page for thing in bunch.things)
+    assert {"heg", "heg-dry-port"} <= set(told["cosco", "hg:holder"])
+    assert "cosco" in told["heg", "hg:holder"]
+    assert (
+        len(told["protocol-of-chuguchak", "hg:party"])
+        == len(set(told["protocol-of-chuguchak", "hg:party"]))
+        == 2
+    )
 
 
 def test_a_thing_with_few_relations_has_no_drawing(tiny: Site) -> None:

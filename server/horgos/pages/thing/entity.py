@@ -263,7 +263,7 @@ def _near(found: Resource, names: Names) -> Neighbourhood | None:
     """What a thing is related to; a claim or a voice has a page that tells of little else."""
     if found.iri in found.accounts or found.said.rows or found.document:
         return None
-    return neighbourhood.neighbourhood(found.links, found.arrivals, found.accounts, names)
+    return neighbourhood.neighbourhood(found.iri, found.links, found.arrivals, found.accounts, names)
 
 
 def _in_english(names: Names, found: Resource) -> Names:

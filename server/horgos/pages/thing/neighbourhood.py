@@ -1,32 +1,36 @@
-"""What a thing is related to by plain statements, in both directions: drawn as a fan to either side of it."""
+"""What a thing is related to, by plain statements and by claims: drawn as a fan to either side of it."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from horgos.pages.told import statements
+from horgos.pages.told.statements import PARTS, Links, by_place
 from horgos.pages.words import vocabulary as v
 
 if TYPE_CHECKING:
-    from horgos.pages.told.statements import Links
+    from horgos.pages.told.claims import Account
     from horgos.pages.words.names import Names, Ref
 
-MOST = 7  # things on one side
+MOST = 7  # things on one side; the last relation may go beyond it
 ALIKE = 4  # things of one relation
 LEAST = 3  # with fewer relations there is nothing to draw
 
 # What says more about the description of a thing than about the thing.
 _LEFT_OUT = frozenset(
     (
-        *statements.PARTS, v.TYPE, v.STATED_IN, v.ABOUT, v.DERIVED_FROM, v.DEFINED_BY, f"{v.SKOS}inScheme",
+        *PARTS, v.TYPE, v.STATED_IN, v.ABOUT, v.DERIVED_FROM, v.DEFINED_BY, f"{v.SKOS}inScheme",
         f"{v.DCTERMS}type",
     )
 )  # fmt: skip
+_DESCRIBING = {
+    v.EVENT_TYPE, v.INDICATOR, v.UNIT, v.QUALIFIER, v.STATUS, v.ACCORDING_TO, v.CONFLICTS_WITH, v.CONCERNS,
+}  # fmt: skip
 _FINDINGS = {f"{v.HG}Disagreement", f"{v.HG}Finding"}
+_RELATION, _THING = 1.6, 2.4  # heights of the rows, in em (static/pages/entity.css)
 
 
 @dataclass(frozen=True)
@@ -40,46 +44,84 @@ class Bunch:
 
 @dataclass(frozen=True)
 class Side:
-    """The bunches on one side, a row for each relation and each thing, and the paths of SVG that lead there.
+    """The bunches on one side, with the paths of SVG that lead to their things, and the height of it all.
 
-    A path goes from 0 to 100 across, and a unit a row down; on the left side it is to be mirrored.
+    A path goes from 0 to 100 across, and down in em; on the left side it is to be mirrored.
     """
 
     bunches: tuple[Bunch, ...]
     paths: tuple[str, ...]
+    height: float
 
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """What refers to the thing, what it refers to, and how many rows the higher side takes."""
+    """What refers to the thing, and what it refers to."""
 
     incoming: Side | None
     outgoing: Side | None
-    rows: int
 
 
 def neighbourhood(
-    links: Iterable[Links], arrivals: Iterable[Links], claims: Container[str], names: Names
+    iri: str,
+    links: Iterable[Links],
+    arrivals: Iterable[Links],
+    claims: Mapping[str, Account],
+    names: Names,
 ) -> Neighbourhood | None:
-    """The neighbourhood of a thing, without claims; None where it has too few relations."""
-    outgoing = _bunches(statements.by_place(links), claims, names)
-    incoming = _bunches(sorted(arrivals, key=lambda each: (each.total, each.predicate)), claims, names)
+    """The neighbourhood of a thing; None where it has too few relations.
+
+    A claim is not shown itself: it relates what it is about to what else it names.
+    """
+    referring = sorted(arrivals, key=lambda each: (each.total, each.predicate))
+    plain = [each for each in referring if any(term.value not in claims for term in each.ends)]
+    outgoing = _bunches(iri, _joined(by_place(links), _told(iri, claims)), claims, names)
+    incoming = _bunches(iri, _joined(plain, _telling(referring, claims)), claims, names)
     if sum(len(bunch.things) for bunch in (*outgoing, *incoming)) < LEAST:
         return None
-    rows = max(_rows(outgoing), _rows(incoming))
-    return Neighbourhood(_side(incoming, rows), _side(outgoing, rows), rows)
+    return Neighbourhood(_side(incoming), _side(outgoing))
 
 
-def _bunches(links: Iterable[Links], claims: Container[str], names: Names) -> tuple[Bunch, ...]:
+def _told(iri: str, claims: Mapping[str, Account]) -> Iterator[tuple[str, str]]:
+    """What the claims about the thing name, by predicate."""
+    for account in claims.values():
+        if iri in account.iris(v.ABOUT):
+            for predicate in account.values.keys() - _DESCRIBING:
+                yield from ((predicate, other) for other in account.iris(predicate))
+
+
+def _telling(arrivals: Iterable[Links], claims: Mapping[str, Account]) -> Iterator[tuple[str, str]]:
+    """What the claims that name the thing are about, by the predicate by which they name it."""
+    for each in arrivals:
+        for term in each.ends:
+            if term.value in claims and each.predicate not in _DESCRIBING:
+                yield from ((each.predicate, other) for other in claims[term.value].iris(v.ABOUT))
+
+
+def _joined(links: Iterable[Links], told: Iterable[tuple[str, str]]) -> Iterable[Links]:
+    """The links, and what claims tell beside them: by the same predicates, then by others."""
+    found = {each.predicate: each for each in links}
+    for predicate, other in sorted(told):
+        known = found.setdefault(predicate, Links(predicate, {}, 0))
+        if NamedNode(other) not in known.ends:
+            found[predicate] = Links(predicate, {**known.ends, NamedNode(other): ()}, known.total + 1)
+    return found.values()
+
+
+def _bunches(
+    iri: str, links: Iterable[Links], claims: Mapping[str, Account], names: Names
+) -> tuple[Bunch, ...]:
     """The first things of each relation, as long as there is room for them."""
     made, room = [], MOST
     for each in links:
-        if each.predicate in _LEFT_OUT or not room:
+        if each.predicate in _LEFT_OUT or room <= 0:
             continue
-        ends = (term.value for term in each.ends if isinstance(term, NamedNode) and term.value not in claims)
-        things = tuple(names.ref(iri) for iri in ends if _is_thing(iri, names))
+        ends = (term.value for term in each.ends if isinstance(term, NamedNode))
+        things = tuple(
+            names.ref(end) for end in ends if end != iri and end not in claims and _is_thing(end, names)
+        )
         if things:
-            shown = things[: min(room, ALIKE)]
+            shown = things[:ALIKE]
             room -= len(shown)
             made.append(Bunch(names.ref(each.predicate), shown, len(things) + each.total - len(each.ends)))
     return tuple(made)
@@ -90,20 +132,15 @@ def _is_thing(iri: str, names: Names) -> bool:
     return bool(names.ref(iri).page) and _FINDINGS.isdisjoint(names.types(iri))
 
 
-def _rows(bunches: Iterable[Bunch]) -> int:
-    return sum(len(bunch.things) + 1 for bunch in bunches)
-
-
-def _side(bunches: tuple[Bunch, ...], rows: int) -> Side | None:
-    """The side, which stands in the middle of all the rows."""
+def _side(bunches: tuple[Bunch, ...]) -> Side | None:
     if not bunches:
         return None
-    at = (rows - _rows(bunches)) / 2
-    middle = rows / 2
-    paths = []
+    height = sum(_RELATION + _THING * len(bunch.things) for bunch in bunches)
+    at, paths = 0.0, []
     for bunch in bunches:
-        at += 1
+        at += _RELATION
         for _ in bunch.things:
-            paths.append(f"M0 {middle:g}C50 {middle:g} 50 {at + 0.5:g} 100 {at + 0.5:g}")
-            at += 1
-    return Side(bunches, tuple(paths))
+            end = at + _THING / 2
+            paths.append(f"M0 {height / 2:.4g}C50 {height / 2:.4g} 50 {end:.4g} 100 {end:.4g}")
+            at += _THING
+    return Side(bunches, tuple(paths), round(height, 2))
