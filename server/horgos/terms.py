@@ -108,6 +108,13 @@ def matches(tag: str, range_: str) -> bool:
     return tag == range_ or tag.startswith(f"{range_}-") or (range_ == "*" and bool(tag))
 
 
+def best_labels(labels: Iterable[Label], languages: Sequence[str]) -> tuple[Label, ...]:
+    """Those in the language of the best one for this reader, in their order."""
+    given = tuple(labels)
+    best = best_label(given, languages)
+    return tuple(label for label in given if best and label.language == best.language)
+
+
 def best_label(labels: Iterable[Label], languages: Sequence[str]) -> Label | None:
     """The label for a reader of these languages, the most wanted first; then English, then none, then any."""
     ordered = sorted(labels, key=lambda label: (label.language, label.text))

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, Quad, Store
 
 from horgos.queries import header
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "server" / "horgos" / "locale" / "zh" / "LC_MESSAGES" / "horgos.po"
 CLAIM, STATEMENT = "主张", "陈述"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+NAMED = re.compile(r"(?<![\w/])[cdegvx]:[a-z][a-z0-9-]*")
 
 
 def _headings() -> Iterator[tuple[str, str]]:
@@ -78,3 +80,31 @@ def test_a_claim_and_a_statement_are_two_words_everywhere(stated: Store) -> None
     """A claim is 主张 and a statement is 陈述, in data, queries and pages alike."""
     pairs = [*_headings(), *_messages(), *_literals(stated)]
     assert [pair for pair in pairs if wrong(*pair)] == []
+
+
+def test_what_the_editors_note_is_told_in_both_languages(quads: tuple[Quad, ...]) -> None:
+    """As many notes in Chinese as in English, of the same thing in the same graph."""
+    told: dict[tuple[str, str, str], list[str]] = {}
+    for quad in quads:
+        if quad.predicate.value.startswith(SKOS) and quad.predicate.value.lower().endswith("note"):
+            assert isinstance(quad.object, Literal)
+            key = (str(quad.subject), quad.predicate.value, str(quad.graph_name))
+            told.setdefault(key, []).append(quad.object.language or "")
+    assert len(told) > 200
+    assert {key for key, tags in told.items() if tags.count("en") * 2 != len(tags)} == set()
+    assert {tag for tags in told.values() for tag in tags} == {"en", "zh-hans"}
+
+
+def test_no_text_has_the_prefixed_name_of_a_thing(quads: tuple[Quad, ...]) -> None:
+    """Readers are told what a thing is called; `c:port-closure-1917` is for editors."""
+    texts = {quad.object.value for quad in quads if isinstance(quad.object, Literal) and quad.object.language}
+    assert texts
+    assert [text for text in texts if NAMED.search(text)] == []
+
+
+def test_every_rule_is_described_in_both_languages() -> None:
+    """Its label and its description."""
+    for path in ROOT.glob("ontology/rules/*.rq"):
+        told = header(path.read_text(encoding="utf-8"))
+        for key in ("label", "description"):
+            assert {label.language for label in told[key]} == {"en", "zh"}, path.name

@@ -119,7 +119,7 @@ def test_the_lines_of_a_neighbourhood_end_at_its_rows(real: Site) -> None:
 
 
 def test_a_neighbourhood_has_what_claims_relate(real: Site) -> None:
-    """A company is related to what it holds a stake in, and a zone to its holders; each thing once by a relation."""
+    """A company is related to what it holds a stake in, a zone to its holders; each once by a relation."""
     told: dict[tuple[str, str], list[str]] = {}
     for name in ("cosco", "heg", "protocol-of-chuguchak"):
         near = entity(reader(real), real.base.named(name)).near

@@ -15,7 +15,7 @@ from horgos.sources import Dataset, Role, SourceFile, Sources
 from horgos.sources.tokens import Token, tokens
 
 _HEADER = re.compile(r"#\+ ([\w-]+):\s*(.*?)\s*$")
-_KEYS = ("label", "label-zh", "description", "order")
+_KEYS = ("label", "label-zh", "description", "description-zh", "order")
 _PLACE = re.compile(r"error at (\d+):(\d+):\s*", re.DOTALL)
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
@@ -37,6 +37,7 @@ class Rule:
     label: str
     label_zh: str
     description: str
+    description_zh: str
     late: bool
 
     @property
@@ -76,6 +77,7 @@ def _read(file: SourceFile) -> Rule | Finding:
         header["label"],
         header.get("label-zh", ""),
         header["description"],
+        header.get("description-zh", ""),
         header.get("order") == "late",
     )
 
@@ -87,8 +89,8 @@ def _wrong(file: SourceFile, text: str, header: dict[str, str]) -> Finding | Non
         return finding(
             file,
             "The header of the rule is not complete or has a line that means nothing.",
-            "Begin with the lines `#+ label: …`, `#+ description: …`; if you like, `#+ label-zh: …`, and "
-            "`#+ order: late` where the rule uses NOT EXISTS or an aggregate.",
+            "Begin with the lines `#+ label: …`, `#+ description: …`; if you like, `#+ label-zh: …` and "
+            "`#+ description-zh: …`, and `#+ order: late` where the rule uses NOT EXISTS or an aggregate.",
             1,
         )
     for before, token in _pairs(tokens(text)):
@@ -128,10 +130,13 @@ def descriptions(rules: Sequence[Rule], dataset: Dataset) -> Iterator[Quad]:
     for rule in rules:
         node = rule.graph(dataset)
         yield Quad(node, _TYPE, _RULE, graph)
-        yield Quad(node, _LABEL, Literal(rule.label, language="en"), graph)
-        if rule.label_zh:
-            yield Quad(node, _LABEL, Literal(rule.label_zh, language="zh-hans"), graph)
-        yield Quad(node, _DESCRIPTION, Literal(rule.description, language="en"), graph)
+        for predicate, english, chinese in (
+            (_LABEL, rule.label, rule.label_zh),
+            (_DESCRIPTION, rule.description, rule.description_zh),
+        ):
+            yield Quad(node, predicate, Literal(english, language="en"), graph)
+            if chinese:
+                yield Quad(node, predicate, Literal(chinese, language="zh-hans"), graph)
         yield Quad(node, _CONSTRUCT, Literal(rule.text), graph)
 
 

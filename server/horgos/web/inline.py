@@ -170,7 +170,7 @@ def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -
 
 
 def _isolated(text: str, language: str, class_: str = "") -> Markup:
-    """A text by itself. A Chinese heading that is too long for its line is broken before a number, not in it."""
+    """A text by itself. A Chinese heading too long for its line is broken before a number, and not in it."""
     attributes = f' class="{class_}"' if class_ else ""
     if language:
         attributes += f' lang="{escape(language)}"'

@@ -12,9 +12,9 @@ from pyoxigraph import Literal, NamedNode
 
 from horgos.pages.reading import is_iri
 from horgos.pages.reconciliation.terms import entity, identifier
+from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Names
-from horgos.terms import Label, best_label
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader
@@ -64,14 +64,7 @@ def extended(reader: Reader, asked: Extension) -> Node:
 
 def shown(terms: Iterable[Term], names: Names) -> list[Node]:
     """Values as JSON; of texts in several languages those in the one that suits the reader."""
-    given = tuple(terms)
-    texts = [Label(term.value, term.language or "") for term in given if isinstance(term, Literal)]
-    best = best_label([text for text in texts if text.language], names.reader.languages)
-    return [
-        _shown(term, names)
-        for term in given
-        if not (isinstance(term, Literal) and term.language) or (best and term.language == best.language)
-    ]
+    return [_shown(term, names) for term in literals.suiting(terms, names.reader.languages)]
 
 
 def _iris(found: Values, properties: Iterable[str]) -> Iterable[str]:

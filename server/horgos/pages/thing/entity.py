@@ -150,7 +150,7 @@ class EntityPage:
         return tuple(found[key] for key in self.layout.order if key in found)
 
     def told(self, section: Section) -> tuple[Group, ...]:
-        """The groups of a section that the head of the page does not tell already, nor the block of a finding."""
+        """The groups of a section that neither the head of the page nor the block of a finding tells."""
         heads = {fact.predicate.iri for fact in self.facts if not fact.more}
         heads.update(findings.TOLD if self.finding else ())
         return tuple(

@@ -12,7 +12,7 @@ from horgos.pages.told.claims import BATCH
 from horgos.pages.told.disputes import Dispute, Disputes
 from horgos.pages.told.lines import Line
 from horgos.pages.words import vocabulary as v
-from horgos.terms import Label, best_label
+from horgos.terms import Label, best_labels
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Round
@@ -112,9 +112,7 @@ def _contest(
 ) -> Contest:
     if not dispute.found:
         return Contest(None, None, lines, ())
-    labels = reasons.get(dispute.ref.iri, ())
-    best = best_label(labels, languages)
-    told = tuple(label for label in labels if best and label.language == best.language)
+    told = best_labels(reasons.get(dispute.ref.iri, ()), languages)
     return Contest(dispute.ref, dispute.verdict, lines, told)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -179,7 +179,9 @@ def group(
     """The statements with one predicate; claims in the order of time, texts in the reader's language first.
 
     Their subject is `subject`, by default the resource of the page; in an `inverse` group it is the value.
+    Of texts that the same voices say in several languages it has those that suit the reader, but for names.
     """
+    ends = links.ends if links.predicate in NAMES else _suiting(links.ends, names.reader.languages)
     shown = [
         Statement(
             value(term, names, found, page, links.predicate),
@@ -190,10 +192,21 @@ def group(
                 for each in by_place((insets or {}).get(term.value, ()))
             ),
         )
-        for term, graphs in links.ends.items()
+        for term, graphs in ends.items()
     ]
     shown.sort(key=lambda statement: _shown_order(statement.value, names.reader.languages))
-    return Group(names.ref(links.predicate), tuple(shown), links.total)
+    return Group(names.ref(links.predicate), tuple(shown), links.total - len(links.ends) + len(ends))
+
+
+def _suiting(ends: Mapping[Term, tuple[str, ...]], languages: Sequence[str]) -> dict[Term, tuple[str, ...]]:
+    """The ends without the texts in a language that suits the reader less than what the same voices say."""
+    if len(ends) == 1:
+        return dict(ends)
+    by_voices: dict[tuple[str, ...], list[Term]] = {}
+    for term, graphs in ends.items():
+        by_voices.setdefault(graphs, []).append(term)
+    kept = {term for terms in by_voices.values() for term in literals.suiting(terms, languages)}
+    return {term: graphs for term, graphs in ends.items() if term in kept}
 
 
 def _at(subject: str, predicate: str, names: Names, found: Mapping[str, Account]) -> str:

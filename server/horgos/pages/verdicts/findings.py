@@ -14,7 +14,7 @@ from horgos.pages.told.disputes import Disputes
 from horgos.pages.told.lines import Line
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Names, Ref, Voice
-from horgos.terms import Label, best_label
+from horgos.terms import Label, best_labels
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row
@@ -135,9 +135,7 @@ def told(rows: Iterable[Row], subject: str) -> dict[str, Account]:
 def texts(found: Account, predicate: str, names: Names) -> tuple[Label, ...]:
     """The texts of a predicate in the language that suits the reader best."""
     terms = (term for term in found.terms(predicate) if isinstance(term, Literal))
-    labels = [Label(term.value, term.language or "") for term in terms]
-    best = best_label(labels, names.reader.languages)
-    return tuple(label for label in labels if best and label.language == best.language)
+    return best_labels((Label(term.value, term.language or "") for term in terms), names.reader.languages)
 
 
 def _finding(found: Account, accounts: Mapping[str, Account], marks: Disputes, names: Names) -> Finding:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pyoxigraph import Literal
 
 from horgos.pages.words import edtf
 from horgos.pages.words import vocabulary as v
-from horgos.terms import Prefixes
+from horgos.terms import Label, Prefixes, best_label
+
+if TYPE_CHECKING:
+    from horgos.queries import Term
 
 _DATES = {v.EDTF, *(f"{v.XSD}{name}" for name in ("date", "gYear", "gYearMonth"))}
 NUMBERS = {f"{v.XSD}{name}" for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
@@ -38,6 +42,20 @@ class Text:
     language: str = ""
     exact: str = ""
     datatype: str = ""
+
+
+def suiting(terms: Iterable[Term], languages: Sequence[str]) -> tuple[Term, ...]:
+    """The terms, of texts in several languages those in the one that suits the reader."""
+    given = tuple(terms)
+    tagged = [
+        Label(term.value, term.language) for term in given if isinstance(term, Literal) and term.language
+    ]
+    best = best_label(tagged, languages)
+    return tuple(
+        term
+        for term in given
+        if best is None or not (isinstance(term, Literal) and term.language) or term.language == best.language
+    )
 
 
 def text(literal: Literal, language: str, prefixes: Prefixes) -> Text:

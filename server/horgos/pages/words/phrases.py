@@ -106,12 +106,13 @@ class Writer:
     def _details(self, predicate: str, page: str) -> Iterator[Detail]:
         """The values of a predicate: those of the claim itself, then those that others add to it."""
         stating = set(self.account.graphs)
-        by_voices: dict[tuple[str, ...], list[Piece]] = {}
+        by_voices: dict[tuple[str, ...], list[Term]] = {}
         for term, graphs in self.account.values[predicate].items():
             if term.value != page:
                 others = () if stating.intersection(graphs) else graphs
-                by_voices.setdefault(others, []).append(self.value(term))
-        for graphs, values in sorted(by_voices.items(), key=lambda item: item[0]):
+                by_voices.setdefault(others, []).append(term)
+        for graphs, terms in sorted(by_voices.items(), key=lambda item: item[0]):
+            values = map(self.value, literals.suiting(terms, self.names.reader.languages))
             yield Detail(self.names.ref(predicate), tuple(values), self.names.voices(graphs))
 
     def value(self, term: Term) -> Piece:
