@@ -111,6 +111,13 @@ def test_title_is_the_label_in_the_readers_language(tiny: Site) -> None:
     assert page(tiny, "id/harbour-office", "fr").title.text == "Harbour Office"
 
 
+def test_a_passage_is_called_in_the_language_of_its_document(real: Site, tiny: Site) -> None:
+    """What stands there as a heading is in it; where no language is told, none is."""
+    title = page(real, "source/guide-achievements-2024", "zh").title
+    assert (title.text, title.language) == ("2024 Achievements ¶1", "en")
+    assert page(tiny, "source/keeper-tower").title.language == ""
+
+
 def test_kinds_are_the_labels_of_its_classes(light: EntityPage) -> None:
     """What it is, in words, linked to the vocabulary."""
     assert [(kind.label.text, kind.term) for kind in light.kinds] == [("facility", "Facility")]
@@ -311,6 +318,23 @@ def test_a_share_is_a_percentage_on_the_page_of_the_claim(tiny: Site) -> None:
 def test_query_asks_for_everything_that_is_said(tiny: Site) -> None:
     """The prefilled query runs and names the thing."""
     assert "<https://example.org/tiny/id/gannet-light>" in page(tiny, "id/gannet-light").query
+
+
+def test_what_the_same_voice_says_in_two_languages_is_told_in_the_readers(real: Site) -> None:
+    """A note of the editors beside a thing, and one within the line of a claim; names are told in all."""
+    for language, tag in (("en", "en"), ("zh", "zh-hans")):
+        shown = page(real, "id/heg", language)
+        notes = [statement.value for statement in group(shown, "skos:editorialNote").statements]
+        assert {note.language for note in notes if isinstance(note, Text)} == {tag}
+        assert len(notes) == group(shown, "skos:editorialNote").total == 3
+        assert {label.language for label in (shown.title, *shown.others)} == {"en", "zh-hans"}
+        (line,) = [
+            each
+            for each in topic(page(real, "id/horgos-port", language), "happened")
+            if each.claim.page == "claim/frontier-post"
+        ]
+        (note,) = [each for each in line.details if each.predicate.short == "skos:note"]
+        assert [value.language for value in note.values if isinstance(value, Text)] == [tag]
 
 
 def test_nothing_is_known_of_an_unknown_resource(tiny: Site) -> None:

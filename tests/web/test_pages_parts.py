@@ -215,13 +215,6 @@ def test_the_head_of_a_page_tells_texts_in_one_language(real: Site, language: st
     ] == told
 
 
-def test_texts_stand_in_the_language_of_the_reader_first(real: Site) -> None:
-    """A note before its translation."""
-    sections = page(real, "id/disagreement-passenger-growth", "zh").sections
-    groups = {group.predicate.iri: group for section in sections for group in section.groups}
-    notes = [statement.value for statement in groups[f"{v.SKOS}editorialNote"].statements]
-    assert [note.language for note in notes if isinstance(note, Text)] == ["zh-hans", "en"]
-
 
 def test_the_page_of_an_editors_graph_says_whose_it_is(client: FlaskClient) -> None:
     """Marks of the editors open on it."""

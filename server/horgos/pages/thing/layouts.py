@@ -61,7 +61,7 @@ _CLAIM = Layout(first=("claim", "difference", "derivation"))
 _PASSAGE = Layout(first=("content",))
 _DOCUMENT = Layout(
     (f"{v.DCTERMS}publisher", f"{v.DCTERMS}creator", f"{v.DCTERMS}created", f"{v.SCHEMA}genre",
-     f"{v.DCTERMS}language"),
+     v.LANGUAGE),
     ("passages",),
 )  # fmt: skip
 _RULE = Layout(first=("query", "content"))

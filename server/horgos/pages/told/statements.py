@@ -227,7 +227,7 @@ def value(term: Term, names: Names, found: Mapping[str, Account], page: str, pre
     """An object as a page shows it; a share of one is a percentage, a language has a name."""
     if isinstance(term, Literal) and predicate == v.SHARE:
         return Text(literals.percent(term.value), "", term.value)
-    if isinstance(term, Literal) and predicate == f"{v.DCTERMS}language" and not term.language:
+    if isinstance(term, Literal) and predicate == v.LANGUAGE and not term.language:
         spoken = catalogue(names.reader.language).gettext(language(term.value))
         return Text(spoken, literals.TAGS[names.reader.language], term.value)
     if isinstance(term, Literal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -28,6 +29,7 @@ DISPUTED = 5000  # claims that `sparql/disputed.rq` gives: where there are so ma
 DISPUTES = MIB  # for what disputes some thousand claims
 TOGETHER = 200  # claims whose disputes are asked for in one query
 REFS = 2 * MIB  # for what readers see of the same: some thousand resources
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")  # of a language (BCP 47); not its name
 _OVERHEAD = 1024  # bytes of the objects of an entry
 _ROW = 512  # bytes of the objects of a solution
 
@@ -36,11 +38,13 @@ _ROW = 512  # bytes of the objects of a solution
 class Described:
     """What the dataset says of a resource that a page mentions. Not to be changed once it is kept.
 
-    `sign` and `code` are those of a unit, `whole` is what it is part of, `ontology` what defines it.
+    `sign` and `code` are those of a unit, `whole` is what it is part of, `ontology` what defines it;
+    `languages` are those that a document is in, as tags.
     """
 
     labels: dict[str, list[Label]] = field(default_factory=dict)
     types: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
     sign: str = ""
     code: str = ""
     whole: str | None = None
@@ -52,6 +56,8 @@ class Described:
             self.code = value.value
         elif isinstance(value, Literal) and predicate == v.UNIT_SIGN:
             self.sign = value.value
+        elif isinstance(value, Literal) and predicate == v.LANGUAGE:
+            self.languages += [value.value] if _TAG.match(value.value) else []
         elif isinstance(value, Literal):
             self.labels.setdefault(predicate, []).append(Label(value.value, value.language or ""))
         elif isinstance(value, NamedNode):
@@ -66,7 +72,12 @@ class Described:
     def size(self) -> int:
         """About how many bytes it takes."""
         texts = (label.text for labels in self.labels.values() for label in labels)
-        return sum(map(getsizeof, (*texts, *self.types, self.sign, self.code, self.whole, self.ontology)))
+        return sum(
+            map(
+                getsizeof,
+                (*texts, *self.types, *self.languages, self.sign, self.code, self.whole, self.ontology),
+            )
+        )
 
 
 NOTHING = Described()

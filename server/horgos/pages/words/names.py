@@ -114,10 +114,13 @@ class Names:
         )
 
     def label(self, iri: str) -> Label:
-        """The label for this reader, whole."""
-        labels = self._described.get(iri, NOTHING).labels
+        """The label for this reader, whole. A locator is in the language of its document, if it has one."""
+        found = self._described.get(iri, NOTHING)
         for kind in NAMING:
-            if label := best_label(labels.get(kind, ()), self.reader.languages):
+            if label := best_label(found.labels.get(kind, ()), self.reader.languages):
+                spoken_in = self._described.get(found.whole or "", NOTHING).languages
+                if kind == v.LOCATOR and not label.language and len(spoken_in) == 1:
+                    return Label(label.text, spoken_in[0])
                 return label
         if kinds := self._kinds_of_part(iri):
             return self.label(kinds[0])

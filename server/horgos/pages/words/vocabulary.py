@@ -20,6 +20,7 @@ EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 TYPE = f"{RDF}type"
 LABEL = f"{RDFS}label"
+LANGUAGE = f"{DCTERMS}language"
 PREF_LABEL = f"{SKOS}prefLabel"
 UNIT_CODE = f"{QUDT}ucumCode"
 UNIT_SIGN = f"{QUDT}symbol"

@@ -48,7 +48,7 @@ _TERMS = (
     (f"{v.DCTERMS}subject", "subject", "主题"),
     (f"{v.DCTERMS}hasPart", "has the part", "包括"),
     (f"{v.DCTERMS}coverage", "in the time of", "所属时期"),
-    (f"{v.DCTERMS}language", "language", "语言"),
+    (v.LANGUAGE, "language", "语言"),
     (f"{v.DCTERMS}license", "licence", "许可"),
     (f"{v.DCTERMS}source", "source", "来源"),
     (f"{v.DCTERMS}creator", "made by", "制作者"),
