@@ -215,7 +215,6 @@ def test_the_head_of_a_page_tells_texts_in_one_language(real: Site, language: st
     ] == told
 
 
-
 def test_the_page_of_an_editors_graph_says_whose_it_is(client: FlaskClient) -> None:
     """Marks of the editors open on it."""
     told = "Stated by the editors of this dataset, not by a source."
