@@ -110,3 +110,19 @@ def test_the_themes_differ(tab: Page) -> None:
     light, dark = (sum(int(part) for part in colour[4:-1].split(",")) for colour in colours)
     assert light > 600
     assert dark < 150
+
+
+def test_a_cell_of_the_documentation_is_one_text_on_a_phone(tab: Page) -> None:
+    """Code in a cell stands where the words beside it do, and not under the name of the column."""
+    tab.set_viewport_size({"width": 375, "height": 800})
+    tab.goto("/docs/http")
+    astray, all_ = tab.evaluate("""() => {
+        const cells = [...document.querySelectorAll(".documentation td[data-column]")]
+            .filter((each) => getComputedStyle(each).display !== "table-cell" && each.querySelector("code"));
+        const left = (each) => each.getBoundingClientRect().left;
+        const named = (each) => left(each) + parseFloat(getComputedStyle(each, "::before").width);
+        const astray = (each) => [...each.querySelectorAll("code")].some((code) => left(code) < named(each));
+        return [cells.filter(astray).length, cells.length];
+    }""")
+    assert all_ > 10
+    assert astray == 0

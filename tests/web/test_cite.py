@@ -41,6 +41,12 @@ def test_a_claim_is_cited_with_the_passages_that_state_it(client: FlaskClient) -
     assert "The tower" in cited[0]["note"]
 
 
+def test_a_passage_is_cited_with_the_document_that_it_is_of(client: FlaskClient) -> None:
+    """Its locator alone, a heading or a year, would name it to nobody."""
+    (item,) = client.get("/cite/source/keeper-tower.json").get_json()
+    assert item["title"] == "The keeper's logbook, The tower"
+
+
 def test_csl_has_the_members_that_processors_need(client: FlaskClient) -> None:
     """An array of items, each with id, type and title (CSL-JSON, the data schema)."""
     (item,) = client.get("/cite/gannet-light.json").get_json()

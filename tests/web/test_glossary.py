@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import partial
 
@@ -17,6 +18,7 @@ from horgos.queries import header, shipped
 from horgos.site import Site
 from horgos.terms import Label
 
+TERMS = "SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } } ORDER BY ?term"
 NAMES = header(shipped("names"), "names.rq")["title"]
 
 
@@ -147,3 +149,13 @@ def test_of_more_claims_it_is_asked_for_those_that_are_shown() -> None:
         ("disputed", 0),
         *((name, number) for number in (TOGETHER, 5) for name in ("disputes", "rivals")),
     ]
+
+
+def test_every_predicate_and_class_of_the_graph_has_a_name_in_every_language(real: Site) -> None:
+    """The dataset names its own terms, the pages those of others, so that none is read off its IRI."""
+    found = json.loads(real.engine.run(Query(TERMS)).body)
+    names = Names(Reader(real.engine, real.prefixes, real.base, ("zh",)))
+    iris = [row["term"]["value"] for row in found["results"]["bindings"]]
+    names.load(iris)
+    assert len(iris) > 100
+    assert [iri for iri in iris if not names.label(iri).language.startswith("zh")] == []

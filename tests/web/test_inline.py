@@ -9,7 +9,7 @@ from flask import Flask, url_for
 from hypothesis import given
 from hypothesis import strategies as st
 
-from horgos.pages.words.literals import Text
+from horgos.pages.words.literals import SPACE, Text
 from horgos.pages.words.names import Ref, Voice
 from horgos.terms import Label
 from horgos.web import entity, inline
@@ -41,14 +41,20 @@ class Elements(HTMLParser):
         self.text += data
 
 
+def _spaced(text: str) -> str:
+    """The text, whatever space holds a sign to what it belongs to."""
+    return text.replace(SPACE, " ")
+
+
 @given(TEXTS, TEXTS)
 def test_no_text_of_the_data_is_markup(text: str, language: str) -> None:
     """Whatever a label or literal holds, it is shown, and makes no element and no attribute."""
     shown = Elements(inline.label(Label(text, language)))
-    assert (shown.names, shown.text) == (["bdi lang"], text)
+    assert (shown.names, _spaced(shown.text)) == (["bdi lang"], _spaced(text))
     assert Elements(inline.words(Text(text, language))).names == ["bdi lang"]
     listed = Elements(inline.text(Text(text, language, text, text)))
-    assert (listed.names, listed.text) == (["bdi class lang", "code class"], f"{text} {text} {text}")
+    assert listed.names == ["bdi class lang", "code class"]
+    assert _spaced(listed.text) == _spaced(f"{text} {text} {text}")
     assert Elements(inline.short(Ref("urn:x", Label(""), text))).names == ["code class"]
 
 
@@ -112,3 +118,8 @@ def test_passages_stand_together_by_document() -> None:
     """Documents in their order, passages as given; other voices and the one of the page are left out."""
     gathered = inline.by_document([*PASSAGES, EDITORS], but="urn:a2")
     assert [[voice.ref.iri for voice in each] for each in gathered] == [["urn:a1"], ["urn:b1"]]
+
+
+def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before() -> None:
+    """A paragraph mark with its number, and a percent sign, stay where they belong."""
+    assert Elements(inline.label(Label("Trade ¶1: 90 %"))).text == "Trade\u00a0¶1: 90\u00a0%"

@@ -7,6 +7,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from horgos.pages.words.literals import SPACE
+
 BROWSER = {"Accept": "text/html"}
 
 
@@ -24,7 +26,8 @@ def part(text: str, begin: str, end: str) -> str:
 
 def article(text: str, title: str) -> str:
     """The article of the finding with this title."""
-    (found,) = [each for each in text.split('<article class="finding"')[1:] if f">{title}<" in each]
+    tied = title.replace(" %", f"{SPACE}%")
+    (found,) = [each for each in text.split('<article class="finding"')[1:] if f">{tied}<" in each]
     return found.partition("</article>")[0]
 
 

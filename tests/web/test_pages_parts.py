@@ -16,6 +16,7 @@ from horgos.pages.thing.spellings import script
 from horgos.pages.told.contests import Contest, entries
 from horgos.pages.told.disputes import Dispute
 from horgos.pages.told.lines import Line
+from horgos.pages.told.voices import Content, Relation
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.languages import language
 from horgos.pages.words.literals import Text
@@ -98,6 +99,16 @@ def test_claims_in_conflict_stand_together_though_nothing_was_found() -> None:
     assert (contest.finding, contest.verdict, contest.reasons) == (None, None, ())
 
 
+def test_parts_that_read_the_same_and_lead_nowhere_are_told_once() -> None:
+    """With their number; things of one name have their own pages, and stay apart."""
+    declares = Ref("urn:declares", Label("declares"))
+    parts = [Ref(f"urn:x#{each}", Label("prefix")) for each in "ab"]
+    things = [Ref(f"urn:{each}", Label("prefix"), page=each) for each in "cd"]
+    relations = tuple(Relation(Ref("urn:x", Label("x")), declares, each) for each in (*parts, *things))
+    ((_, predicate, told),) = Content("", (), relations, 4, 4).subjects[0].groups
+    assert (predicate, told) == (declares, ((parts[0], 2), (things[0], 1), (things[1], 1)))
+
+
 def test_names_tell_who_uses_them_and_when(tiny: Site) -> None:
     """The editors' label, the passage's name, and the one that was used for some years alone."""
     shown = page(tiny, "id/gannet-light").spellings
@@ -109,6 +120,22 @@ def test_names_tell_who_uses_them_and_when(tiny: Site) -> None:
     assert told["The Old Candle"] == ([], ["1890"])
     assert shown[0].text.text == "Gannet Rock Light"
     assert page(tiny, "id/gannet-light", "fr").spellings[0].text.language == "fr"
+
+
+def test_a_spelling_has_the_same_evidence_in_every_language(real: Site) -> None:
+    """A reader of Chinese, who has the names in another order, finds each with those who use it."""
+    told = [
+        {each.text: ({voice.ref.iri for voice in each.voices}, each.at) for each in shown.spellings}
+        for shown in (page(real, "id/horgos-port", language) for language in ("en", "zh"))
+    ]
+    assert told[0] == told[1]
+
+
+def test_a_voice_that_tells_when_a_name_was_used_is_named_once(real: Site) -> None:
+    """Nikan was the name in 1864: the passage stands beside the year and not once more without it."""
+    nikan = next(each for each in page(real, "id/horgos-port").spellings if each.text.text == "Nikan")
+    assert nikan.voices == ()
+    assert [[voice.ref.label.text for voice in line.voices] for line in nikan.timed] == [["1864"]]
 
 
 def test_every_spelling_of_the_port_is_there_once(real: Site) -> None:

@@ -148,6 +148,8 @@ def test_literals_are_told_with_what_stands_in_the_data(literal: Literal, text: 
         ("http://e/port-closure-1962", "port closure 1962"),
         ("http://e/%E9%9C%8D", "霍"),
         ("http://e/asWKT", "as WKT"),
+        ("http://e/ns/0.1.0", "0.1.0"),
+        ("http://e/dumps/graph.ttl.gz", "graph.ttl.gz"),
     ],
 )
 def test_a_term_without_a_label_is_spoken(iri: str, name: str) -> None:

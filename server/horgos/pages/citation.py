@@ -161,9 +161,13 @@ def citation(reader: Reader, from_: Origin, iri: str) -> Citation:
 
 
 def told(names: Names, iri: str, account: Account | None) -> tuple[str, tuple[str, ...]]:
-    """What a citation calls a resource, and who states it: of a claim its line and its voices."""
+    """What a citation calls a resource, and who states it: of a claim its line and its voices.
+
+    A passage, whose locator says little, is called after its document.
+    """
     if account is None:
-        return names.label(iri).text, ()
+        within = names.ref(iri).within
+        return f"{within.text}, {names.label(iri).text}" if within else names.label(iri).text, ()
     line = lines.line(account, names)
     return line.words, tuple(_spoken(voice) for voice in line.voices)
 

@@ -48,7 +48,7 @@ def _page(name: str, here: Here) -> str:
 
 def label(label: Label) -> Markup:
     """A label in its language."""
-    return _isolated(label.text, label.language)
+    return _isolated(_tied(label.text), label.language)
 
 
 def ref(ref: Ref) -> Markup:
@@ -77,7 +77,7 @@ def short(ref: Ref) -> Markup:
 
 def words(text: Text) -> Markup:
     """A literal within a line: words alone."""
-    return _isolated(text.words, text.language)
+    return _isolated(_tied(text.words), text.language)
 
 
 def text(text: Text) -> Markup:
@@ -88,7 +88,7 @@ def text(text: Text) -> Markup:
     code = f' <code class="short">{escape(exact)}</code>' if exact else ""
     tagged = text.language and not text.exact
     tag = f'{SPACE}<span class="tag">{escape(text.language)}</span>' if tagged else ""
-    return _html(f"{_isolated(text.words, text.language, 'literal')}{code}{tag}")
+    return _html(f"{_isolated(_tied(text.words), text.language, 'literal')}{code}{tag}")
 
 
 def piece(piece: Ref | Text) -> Markup:
@@ -156,6 +156,11 @@ def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str
 def _editors(voice: Voice, words: str, place: str) -> str:
     address = escape(link(voice.ref) + place)
     return f'<li class="voice sign-editors"><a href="{address}">{escape(words)}</a></li>'
+
+
+def _tied(text: str) -> str:
+    """The text with its signs kept beside what they belong to: no line begins with ¶1 or %."""
+    return text.replace(" ¶", f"{SPACE}¶").replace(" %", f"{SPACE}%")
 
 
 def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -> str:

@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 from horgos.pages.told import lines
 from horgos.pages.told.claims import Account
 from horgos.pages.told.lines import Line
-from horgos.pages.told.statements import NAMES, Links, Statement, group
+from horgos.pages.told.statements import NAMES, Links, place
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.languages import language
 from horgos.pages.words.names import Names, Ref, Voice
@@ -28,7 +28,7 @@ _SCRIPTS = {
 
 @dataclass(frozen=True)
 class Spelling:
-    """One spelling. `voices` use it at no stated time, in `timed` it is said when or by whom it was used.
+    """One spelling. In `timed` it is said when or by whom it was used; `voices` use it and tell neither.
 
     `language` and `script` are messages; `kinds` tells how it names the thing where that is not plain.
     """
@@ -42,17 +42,27 @@ class Spelling:
     timed: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class _Stated:
+    """That voices name the thing so: by which predicate, and where that stands on their pages."""
+
+    predicate: Ref
+    at: str
+    voices: tuple[Voice, ...]
+
+
 def spellings(
     links: Iterable[Links], found: Mapping[str, Account], names: Names, page: str
 ) -> tuple[Spelling, ...]:
     """All spellings: those of the reader's languages first, then those that the most voices use."""
-    stated: dict[Label, list[tuple[Ref, Statement]]] = {}
+    stated: dict[Label, list[_Stated]] = {}
     for each in links:
         if each.predicate in NAMES:
-            for term, statement in zip(each.ends, group(each, names, found, page).statements, strict=True):
+            kind, at = names.ref(each.predicate), place(page, each.predicate, names, found)
+            for term, graphs in each.ends.items():
                 if isinstance(term, Literal):
                     key = Label(term.value, term.language or "")
-                    stated.setdefault(key, []).append((names.ref(each.predicate), statement))
+                    stated.setdefault(key, []).append(_Stated(kind, at, names.voices(graphs)))
     timed = _timed(found, names, page)
     made = [_spelling(key, stated.get(key, []), timed.get(key, [])) for key in {**stated, **timed}]
     return tuple(sorted(made, key=lambda each: _order(each, names.reader.languages)))
@@ -70,15 +80,16 @@ def _timed(found: Mapping[str, Account], names: Names, page: str) -> dict[Label,
     return made
 
 
-def _spelling(key: Label, stated: list[tuple[Ref, Statement]], timed: list[Line]) -> Spelling:
-    voices = dict.fromkeys(voice for _, statement in stated for voice in statement.voices)
+def _spelling(key: Label, stated: list[_Stated], timed: list[Line]) -> Spelling:
+    voices = dict.fromkeys(voice for each in stated for voice in each.voices)
+    telling = {voice for line in timed for voice in line.voices}
     return Spelling(
         text=key,
         language=language(key.language),
         script=script(key.text),
-        kinds=tuple(predicate for predicate, _ in stated if predicate.iri not in _PLAIN),
-        at=stated[0][1].at if stated else "",
-        voices=tuple(voices),
+        kinds=tuple(each.predicate for each in stated if each.predicate.iri not in _PLAIN),
+        at=stated[0].at if stated else "",
+        voices=tuple(voice for voice in voices if voice not in telling),
         timed=tuple(sorted(timed, key=lambda line: line.order)),
     )
 

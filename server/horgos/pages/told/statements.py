@@ -186,7 +186,7 @@ def group(
         Statement(
             value(term, names, found, page, links.predicate),
             names.voices(graphs),
-            _at(term.value if inverse else subject or page, links.predicate, names, found),
+            place(term.value if inverse else subject or page, links.predicate, names, found),
             tuple(
                 group(each, names, found, page, subject=term.value)
                 for each in by_place((insets or {}).get(term.value, ()))
@@ -209,7 +209,7 @@ def _suiting(ends: Mapping[Term, tuple[str, ...]], languages: Sequence[str]) -> 
     return {term: graphs for term, graphs in ends.items() if term in kept}
 
 
-def _at(subject: str, predicate: str, names: Names, found: Mapping[str, Account]) -> str:
+def place(subject: str, predicate: str, names: Names, found: Mapping[str, Account]) -> str:
     """The place of a statement: that of the claim which it is a part of, or its own."""
     ref = names.ref(subject)
     return anchors.of_claim(ref) if subject in found else anchors.of_statement(ref, names.ref(predicate))

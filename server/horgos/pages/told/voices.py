@@ -34,10 +34,13 @@ class Relation:
 
 @dataclass(frozen=True)
 class Told:
-    """The plain statements of a voice about one subject: each predicate with its place and its values."""
+    """The plain statements of a voice about one subject: each predicate with its place and its values.
+
+    Parts that read the same and lead nowhere are one value; each comes with how many it is.
+    """
 
     subject: Ref
-    groups: tuple[tuple[str, Ref, tuple[Value, ...]], ...]
+    groups: tuple[tuple[str, Ref, tuple[tuple[Value, int], ...]], ...]
 
     @property
     def at(self) -> str:
@@ -121,16 +124,24 @@ def content(found: Said, accounts: Mapping[str, Account], names: Names, page: st
     return Content(title, mine, relations, found.total, len(found.rows))
 
 
-def _groups(subject: Ref, relations: Iterable[Relation]) -> Iterator[tuple[str, Ref, tuple[Value, ...]]]:
+def _groups(
+    subject: Ref, relations: Iterable[Relation]
+) -> Iterator[tuple[str, Ref, tuple[tuple[Value, int], ...]]]:
     for predicate, mine in groupby(relations, key=lambda each: each.predicate):
-        yield anchors.of_statement(subject, predicate), predicate, tuple(each.value for each in mine)
+        alike: dict[object, list[Value]] = {}
+        for place, each in enumerate(mine):
+            value = each.value
+            key = value.label if isinstance(value, Ref) and not value.is_linked else place
+            alike.setdefault(key, []).append(value)
+        told = tuple((values[0], len(values)) for values in alike.values())
+        yield anchors.of_statement(subject, predicate), predicate, told
 
 
 def _value(row: Row, names: Names, accounts: Mapping[str, Account], page: str) -> Value | None:
     term = row["o"]
     if not isinstance(term, NamedNode | Literal):
         return None
-    return statements.value(term, names, accounts, page)
+    return statements.value(term, names, accounts, page, row["p"].value)
 
 
 def passages(rows: Rows) -> Rows:

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.glossary import NOTHING, Described
 from horgos.pages.words.well_known import LABELS
-from horgos.terms import Label, best_label
+from horgos.terms import Label, best_label, matches
+from horgos.translation import MESSAGES
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader
@@ -42,6 +43,11 @@ class Ref:
     outside: str = ""
     within: Label | None = None
 
+    @property
+    def is_linked(self) -> bool:
+        """Whether it leads anywhere."""
+        return bool(self.page or self.term or self.outside)
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -63,8 +69,13 @@ def clip(label: Label, length: int = SHORT) -> Label:
 
 
 def spoken(iri: str) -> str:
-    """A name made of the last part of an IRI, for a term that nothing names: “is part of” for `isPartOf`."""
+    """A name made of the last part of an IRI, for a term that nothing names: “is part of” for `isPartOf`.
+
+    A part with dots within is a file, a version or a host, and stays as it is.
+    """
     local = unquote(re.split(r"[/#:]", iri.rstrip("/#"))[-1])
+    if "." in local.strip("."):
+        return local
     found = _WORD.findall(local)
     return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in found) or iri
 
@@ -143,15 +154,16 @@ class Names:
     def symbol(self, iri: str) -> str:
         """The sign for a unit: its own, or what its code says, as in `km` or `%`; else its label.
 
-        Empty for a unit of counting.
+        Empty for a unit of counting. Who reads no English has the label in place of letters, as in 千米.
         """
         found = self._described.get(iri, NOTHING)
-        if found.sign:
-            return found.sign
         code = found.code
         if code == "1" or code.startswith("{"):  # the unity and the annotations of UCUM, 6 and 12
-            return ""
-        return _SIGNS.get(code, code) or self.label(iri).text
+            return found.sign
+        sign, label = found.sign or _SIGNS.get(code, code), self.label(iri)
+        lettered = any(each.isalpha() for each in sign)
+        own = self.reader.language != MESSAGES and matches(label.language, self.reader.language)
+        return label.text if not sign or (lettered and own) else sign
 
     def types(self, iri: str) -> tuple[str, ...]:
         """The classes it is stated to be of."""

@@ -33,6 +33,7 @@ _COLON = {"en": ": ", "zh": "："}
 _GAP = {"en": " ", "zh": ""}
 _HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
 _CALLED = {"en": "called ", "zh": "称为"}
+_HAN = "\u4e00"  # the first of the Chinese characters, which need no space after a number
 _UNBOUNDED = ("/stated", "#stated")  # the qualifier of a value that is given as it is
 
 
@@ -166,13 +167,14 @@ class Writer:
         low, high = self.account.lexical(v.MINIMUM), self.account.lexical(v.MAXIMUM)
         value = self.account.lexical(v.VALUE) or self.account.lexical(v.DERIVED_VALUE)
         amount = literals.number(value) if value else f"{literals.number(low)}–{literals.number(high)}"
-        units = [self.names.symbol(iri) for iri in self.account.iris(v.UNIT)]
+        units = "".join(self.names.symbol(iri) for iri in self.account.iris(v.UNIT))
+        gap = "" if units[:1] >= _HAN else literals.SPACE
         bounds = [
             self.names.label(iri).text
             for iri in self.account.iris(v.QUALIFIER)
             if not iri.endswith(_UNBOUNDED)
         ]
-        return " ".join((*bounds, literals.SPACE.join(part for part in (amount, *units) if part)))
+        return " ".join((*bounds, f"{amount}{gap}{units}" if units else amount))
 
     def _stake(self) -> Phrase:
         share = self.account.lexical(v.SHARE)

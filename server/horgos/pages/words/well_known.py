@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from horgos.pages.words import vocabulary as v
+from horgos.pages.words import well_known_data
 from horgos.terms import Label
 
 _FOAF = "http://xmlns.com/foaf/0.1/"
 _ORG = "http://www.w3.org/ns/org#"
 _QUDT = "http://qudt.org/schema/qudt/"
 _TIME = "http://www.w3.org/2006/time#"
-_VOID = "http://rdfs.org/ns/void#"
-_DCAT = "http://www.w3.org/ns/dcat#"
-_SDMX = "http://purl.org/linked-data/sdmx/2009/attribute#"
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_VANN = "http://purl.org/vocab/vann/"
-_FORMATS = "http://www.w3.org/ns/formats/"
-_WRITTEN = ("JSON-LD", "N-Quads", "N-Triples", "RDF_XML", "TriG", "Turtle")
-_GEOF = "http://www.opengis.net/def/function/geosparql/"
-_SPATIAL = (
-    "distance", "sfContains", "sfCrosses", "sfDisjoint", "sfEquals", "sfIntersects", "sfOverlaps",
-    "sfTouches", "sfWithin",
-)  # fmt: skip
 
 # Term, English, Chinese. Relations read on from their subject: “located in”, “part of”.
 _TERMS = (
@@ -105,6 +94,7 @@ _TERMS = (
     (f"{v.SCHEMA}Place", "place", "地方"),
     (f"{v.SCHEMA}Product", "product", "产品"),
     (f"{v.SCHEMA}RiverBodyOfWater", "river", "河流"),
+    (f"{v.SCHEMA}Service", "service", "服务"),
     (f"{v.SCHEMA}Store", "shop", "商店"),
     (f"{v.SCHEMA}TouristAttraction", "sight", "景点"),
     (f"{v.GEO}asWKT", "coordinates", "坐标"),
@@ -129,7 +119,9 @@ _TERMS = (
     (f"{v.SH}construct", "query", "查询"),
     (f"{_TIME}after", "after", "在…之后"),
     (f"{_TIME}before", "before", "在…之前"),
+    (f"{_FOAF}Agent", "person or body", "个人或机构"),
     (f"{_FOAF}Group", "group", "群体"),
+    (f"{_FOAF}name", "called", "称作"),
     (f"{_FOAF}based_near", "based near", "所在地"),
     (f"{_ORG}Organization", "organization", "组织"),
     (f"{_ORG}classification", "kind of organization", "组织类别"),
@@ -140,34 +132,9 @@ _TERMS = (
     (f"{_QUDT}symbol", "sign", "符号"),
     (f"{_QUDT}ucumCode", "UCUM code", "UCUM 代码"),
     (f"{_QUDT}conversionMultiplier", "in the base unit", "折合基本单位"),
-    (f"{_VOID}Dataset", "dataset", "数据集"),
-    (f"{_DCAT}Dataset", "catalogued dataset", "目录数据集"),
-    (f"{_DCAT}keyword", "keyword", "关键词"),
-    (f"{_SDMX}obsStatus", "observation status", "观测状态"),
-    (f"{_VOID}DatasetDescription", "description of a dataset", "数据集说明"),
-    (f"{_VOID}Linkset", "set of links", "链接集"),
-    (f"{_VOID}classPartition", "by class", "按类划分"),
-    (f"{_VOID}propertyPartition", "by property", "按属性划分"),
-    (f"{_VOID}classes", "classes", "类的数目"),
-    (f"{_VOID}properties", "properties", "属性数目"),
-    (f"{_VOID}triples", "triples", "三元组数目"),
-    (f"{_VOID}entities", "entities", "实体数目"),
-    (f"{_VOID}distinctSubjects", "distinct subjects", "不同主语数目"),
-    (f"{_VOID}distinctObjects", "distinct objects", "不同宾语数目"),
-    (f"{_VOID}dataDump", "dump", "数据文件"),
-    (f"{_VOID}feature", "format", "格式"),
-    (f"{_VOID}sparqlEndpoint", "SPARQL endpoint", "SPARQL 端点"),
-    (f"{_VOID}subset", "subset", "子集"),
-    (f"{_DCAT}Distribution", "file of the dataset", "数据集文件"),
-    (f"{_DCAT}distribution", "files", "文件"),
-    (f"{_DCAT}landingPage", "start page", "主页"),
-    (f"{_SD}Function", "function", "函数"),
-    *((f"{_FORMATS}{name}", name.replace("_", "/"), name.replace("_", "/")) for name in _WRITTEN),
-    *((f"{_GEOF}{name}", f"geof:{name}", f"geof:{name}") for name in _SPATIAL),
-    (f"{_VOID}exampleResource", "example", "示例"),
-    (f"{_VOID}uriSpace", "addresses begin with", "地址前缀"),
-    (f"{_VOID}vocabulary", "vocabulary", "词汇"),
-    (f"{_VANN}preferredNamespacePrefix", "prefix", "前缀"),
 )
 
-LABELS = {iri: (Label(english, "en"), Label(chinese, "zh-hans")) for iri, english, chinese in _TERMS}
+LABELS = {
+    iri: (Label(english, "en"), Label(chinese, "zh-hans"))
+    for iri, english, chinese in (*_TERMS, *well_known_data.TERMS)
+}
