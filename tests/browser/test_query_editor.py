@@ -194,6 +194,26 @@ def test_a_comment_picks_the_view(page: Page) -> None:
     expect(page.get_by_role("region", name="Table of results")).to_be_visible()
 
 
+def test_a_view_that_the_rows_cannot_have_is_told_to_be_none(page: Page) -> None:
+    """A comment that asks for it is not passed over: the table says why it is one."""
+    opened(page, f"#defaultView:Map\n{CLASSES}")
+    expect(page.locator("#results")).to_contain_text("Nothing in these rows can be shown as: Map.")
+    expect(page.get_by_role("button", name="Table")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_timeline_has_its_times_in_words_and_counts_what_names_no_year(page: Page) -> None:
+    """As the pages say them; what stands in the data is there for those who ask."""
+    opened(page, f"#defaultView:Timeline\n{EVENTS}")
+    times = page.locator(".bars td.when")
+    expect(times.first).to_be_visible()
+    words = times.all_inner_texts()
+    assert not [said for said in words if "/" in said or ".." in said or "X" in said]
+    assert any(said.startswith(("since ", "to ", "from ")) for said in words)
+    expect(page.locator(".view .cut")).to_have_text(
+        f"{40 - len(words)} rows name no year and stand in the table alone."
+    )
+
+
 def test_columns_are_sorted_by_what_they_hold(page: Page) -> None:
     """Numbers by value; the other way round at the second press."""
     opened(page, CLASSES)

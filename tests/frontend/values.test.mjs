@@ -16,7 +16,7 @@ test("a date is the stretch of time that it names", () => {
 });
 
 test("an interval that is open on one side stands where it is known", () => {
-  assert.deepEqual(at("../1851"), { start: 1851, end: 1852 });
+  assert.deepEqual(at("../1851"), { start: 1851, end: 1852, before: true });
   assert.deepEqual(at("1983/.."), { start: 1983, end: 1984, open: true });
 });
 

@@ -80,6 +80,19 @@ def test_a_chinese_label_may_be_broken_before_a_number() -> None:
     assert inline.label(Label("港49%", "ja")) == '<bdi lang="ja">港49%</bdi>'
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("12.08 million t, 10.9 % up", "12.08\u00a0million\u00a0t, 10.9\u00a0% up"),
+        ("5.28 km², 2 d", "5.28\u00a0km², 2\u00a0d"),
+        ("in 2024 the port, 2 days", "in 2024 the port, 2 days"),
+    ],
+)
+def test_no_line_ends_within_a_quantity(text: str, kept: str) -> None:
+    """The number stays with its unit or the sign of percent; other words part as ever."""
+    assert inline.label(Label(text)) == f"<bdi>{kept}</bdi>"
+
+
 def test_a_resource_that_leads_nowhere_is_no_link() -> None:
     """Its label stands alone."""
     assert inline.ref(Ref("urn:x", Label("x", "en"))) == '<span><bdi lang="en">x</bdi></span>'

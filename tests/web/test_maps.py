@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from horgos.pages.maps import Drawing, Mark, draw, keep, recall, region
 from horgos.pages.maps.clipping import cut, path, simple
-from horgos.pages.maps.drawing import LETTERS, country_name
+from horgos.pages.maps.drawing import country_name
 from horgos.pages.maps.frame import Frame, Point, fit
 from horgos.pages.maps.land import land
-from horgos.pages.maps.lettering import Lettering, width
+from horgos.pages.maps.lettering import Box, Lettering, width
 from horgos.pages.maps.outlines import Country, Packed, outlines, read
+from horgos.pages.maps.spots import LETTERS
 from horgos.pages.places.locator import shown
 from horgos.pages.places.wkt import geometry
 from horgos.pages.reading import select
@@ -174,6 +175,33 @@ def test_no_name_hides_another(places: list[Point]) -> None:
         assert drawing.spots[0].name is not None
         for (left, top, right, bottom), (x, y, to, down) in combinations(boxes(drawing), 2):
             assert left >= to or x >= right or top >= down or y >= bottom
+
+
+def test_a_main_place_at_the_edge_has_its_name_on_the_map() -> None:
+    """Above or below it, moved to the side: a long one as well, on a phone as well."""
+    main = Mark("A name that is nearly as long as a phone", "en", 70.0, 40.0, main=True)
+    drawing = draw([main, Mark("East", "en", 120.0, 40.0)], (), "en", countries=False).narrow
+    name = drawing.spots[0].name
+    assert name is not None
+    assert (name.anchor, name.x) == ("middle", pytest.approx(drawing.width / 2, abs=40))
+
+
+@pytest.mark.parametrize(("latitude", "shown"), [(31.5, False), (40.0, True)])
+def test_the_degrees_of_a_parallel_give_way_to_a_place(latitude: float, shown: bool) -> None:
+    """Where a mark or its name stands on them they are left out."""
+    corners = [Mark("", "en", 120.0, 20.0), Mark("", "en", 120.0, 45.0)]
+    drawn = draw([Mark("West", "en", 70.0, latitude, main=True), *corners], (), "en", countries=False)
+    assert [each.named for each in drawn.narrow.parallels if each.degrees == 30] == [shown]
+
+
+def test_a_line_crosses_a_box_where_it_has_a_part_in_it() -> None:
+    """Through it, into it and within it; not beside it."""
+    box = Box(0, 0, 10, 10)
+    assert box.crossed((-5, 5), (15, 5))
+    assert box.crossed((5, 5), (50, 50))
+    assert box.crossed((4, 4), (4, 6))
+    assert not box.crossed((-5, 5), (5, 20))
+    assert not box.crossed((11, 0), (11, 10))
 
 
 def test_what_stands_at_one_spot_is_marked_once_and_counted() -> None:

@@ -44,7 +44,7 @@ def test_a_finding_has_its_claims_side_by_side_with_value_and_source(client: Fla
 def test_a_finding_tells_its_computation_its_verdict_and_the_reason(client: FlaskClient) -> None:
     """What the editors make of it stands beneath, and that it is they who say so."""
     found = article(page(client, "/disagreements"), "How high the tower is")
-    for said in ("33 - 31 = 2 m", ">decided<", "The keeper climbed it every night.", "editors"):
+    for said in ("33 - 31 = 2\u00a0m", ">decided<", "The keeper climbed it every night.", "editors"):
         assert said in found
 
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_filtered_by_is_an_error_that_names_the_parameter(
 
 def test_what_only_looks_like_a_conflict_stands_apart(horgos: FlaskClient) -> None:
     """After all disagreements, with its computation, and none of it counted among them."""
-    text = page(horgos, "/disagreements")
+    text = "".join(page(horgos, f"/disagreements?page={number}") for number in (1, 2, 3))
     apart = text.partition('id="consistent"')[2]
     assert "12,080,000 is more than 12,000,000" in apart
     assert "12,080,000 is more than 12,000,000" not in text.partition('id="consistent"')[0]
@@ -115,7 +115,8 @@ def test_claims_that_only_go_into_the_computation_are_told_from_those_that_diffe
     horgos: FlaskClient,
 ) -> None:
     """The two rates stand against each other, the count that they are rates of beside them."""
-    found = article(page(horgos, "/disagreements"), "Growth of passenger traffic in 2024: 90 % or 112 %")
+    title = "Growth of passenger traffic in 2024: 90\u00a0% or 112\u00a0%"
+    found = article(page(horgos, "/disagreements"), title)
     against, _, beside = found.partition("Also taken into account")
     assert ("112" in against, "1,370,000" in against, "1,370,000" in beside) == (True, False, True)
 

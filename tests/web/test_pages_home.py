@@ -65,6 +65,23 @@ def test_headlines_are_figures_of_the_latest_years_that_can_be_used_as_they_stan
         assert any(voice.kind == "passage" for voice in each.line.voices)
 
 
+def test_what_has_grown_is_told_before_how_much(port: HomePage) -> None:
+    """Trains before the growth of trains, whatever passages state more often."""
+    indicators = [each.indicator.page for each in port.headlines]
+    for growth in ("vocab/train-growth", "vocab/passenger-growth"):
+        assert growth in indicators
+    first = min(at for at, page in enumerate(indicators) if "growth" in str(page))
+    assert all("growth" in str(page) for page in indicators[first:])
+
+
+def test_an_agreement_whose_name_has_its_year_is_not_dated_again(horgos: FlaskClient) -> None:
+    """Neither in the list nor on the drawing."""
+    text = horgos.get("/", headers={"Accept": "text/html"}).text
+    assert "Agreement of 2004 on the ICBC" in text
+    assert "2004 Agreement of 2004" not in text
+    assert "Treaty of Kuldja</bdi></a> 1851" in text
+
+
 def test_a_headline_that_is_disputed_says_so(port: HomePage, horgos: FlaskClient) -> None:
     """The growth of passengers, of which two values are stated, leads to what the editors found."""
     (growth,) = [each for each in port.headlines if each.indicator.page == "vocab/passenger-growth"]

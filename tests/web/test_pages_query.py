@@ -73,6 +73,13 @@ def test_no_rows_are_said_to_be_none(client: FlaskClient) -> None:
     assert "<table" not in text
 
 
+def test_a_graph_of_nothing_is_said_to_be_empty(client: FlaskClient) -> None:
+    """As no rows are, and not as an empty listing."""
+    text = ask(client, "CONSTRUCT { ?s ?p ?o } WHERE { ?s <urn:none> ?o . ?s ?p ?o }")
+    assert "Nothing in the graph fits this query." in text
+    assert "listing" not in text
+
+
 def test_construct_is_shown_as_turtle(client: FlaskClient) -> None:
     """A graph is text, with the prefixes of the dataset."""
     text = ask(client, "CONSTRUCT WHERE { <https://example.org/tiny/id/gannet-light> a ?o }")
@@ -158,17 +165,17 @@ def test_cells_of_every_kind() -> None:
 @pytest.mark.parametrize(
     ("line", "column", "expected"),
     [
-        (2, 3, (CodeLine(1, "ab"), CodeLine(2, "cd", "ef"))),
-        (2, 99, (CodeLine(1, "ab"), CodeLine(2, "cdef", ""))),
-        (9, 1, (CodeLine(1, "ab"), CodeLine(2, "cdef"))),
-        (None, None, (CodeLine(1, "ab"), CodeLine(2, "cdef"))),
+        (2, 3, (CodeLine(1, "ab"), CodeLine(2, "cd", "ef", " g"))),
+        (2, 99, (CodeLine(1, "ab"), CodeLine(2, "cdef g", ""))),
+        (9, 1, (CodeLine(1, "ab"), CodeLine(2, "cdef g"))),
+        (None, None, (CodeLine(1, "ab"), CodeLine(2, "cdef g"))),
     ],
 )
 def test_the_wrong_line_is_cut_at_its_column(
     line: int | None, column: int | None, expected: tuple[CodeLine, ...]
 ) -> None:
     """Lines and columns count from 1; a place outside of the text marks nothing."""
-    assert marked("ab\ncdef", line, column) == expected
+    assert marked("ab\ncdef g", line, column) == expected
 
 
 @settings(max_examples=30)

@@ -242,6 +242,16 @@ def test_a_wrong_parameter_is_named(client: FlaskClient, query: str, named: str)
     assert problem["advice"]
 
 
+def test_a_year_before_all_that_is_told_has_no_claims(real: Site) -> None:
+    """What goes on to 1987 from no stated time is not told of 1800, which no source speaks of."""
+    reader = Reader(real.engine, real.prefixes, real.base)
+    before, after = (year.year_page(reader, Choice(), at) for at in (1800, 1850))
+    assert (before.parts, before.states) == ((), ())
+    assert before.years
+    assert before.years.later == before.years.first
+    assert after.parts
+
+
 def test_a_year_of_which_nothing_is_told_says_so(client: FlaskClient) -> None:
     """It names the years that claims are about."""
     text = client.get("/timeline?year=1700", headers=BROWSER).text

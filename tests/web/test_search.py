@@ -55,6 +55,14 @@ def test_the_page_shows_it_without_a_script(client: FlaskClient) -> None:
     assert 'role="search"' in page
 
 
+def test_a_name_that_stands_there_already_is_not_said_again(horgos: FlaskClient) -> None:
+    """A reader of Chinese who types an English label sees it beside the Chinese one, and once."""
+    page = horgos.get("/search?q=Treaty+of+Kuldja&lang=zh").text
+    first = page.partition('<li class="result">')[2].partition("</li>")[0]
+    assert first.count("Treaty of Kuldja<") == 1
+    assert "called" not in first
+
+
 def test_labels_are_in_the_language_of_the_reader(horgos: FlaskClient) -> None:
     """As the address or the browser says it, for results, kinds and suggestions."""
     assert asked(horgos, q="khorgas", lang="zh")["results"][0]["label"] == "霍尔果斯口岸"

@@ -3,14 +3,14 @@
 const PART = /^[~?%]?(-?\d{3,}X{0,3}|-?\d{1,3}X{1,3}|-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T[\d:.]+)?(?:Z|[+-]\d{2}:\d{2})?[~?%]?$/;
 const DAY = 1 / 365.2425;
 
-/** The stretch of time that a literal names, in years as decimal fractions, `open` where it goes on; null where it names none. */
+/** The stretch of time that a literal names, in years as decimal fractions, `open` where it goes on, `before` where it had begun; null where it names none. */
 export function period(term) {
   const [from, to] = term.value.includes("/") ? term.value.split("/") : [term.value, term.value];
   const start = bounds(from)?.[0];
   const end = bounds(to)?.[1];
   const known = [start ?? bounds(to)?.[0], end ?? bounds(from)?.[1]];
   if (known[0] === undefined || known[1] === undefined) return null;
-  return { start: known[0], end: known[1], ...(to === ".." ? { open: true } : {}) };
+  return { start: known[0], end: known[1], ...(to === ".." ? { open: true } : {}), ...(from === ".." ? { before: true } : {}) };
 }
 
 /** Years at which an axis from `start` to `end` is marked: round ones, about `most` of them. */

@@ -132,7 +132,8 @@ class QueryPage {
     const text = doc.getLine(line - 1) ?? "";
     const ch = [...text].slice(0, (column ?? 1) - 1).join("").length;
     const from = { line: line - 1, ch: Math.min(ch, Math.max(0, text.length - 1)) };
-    doc.markText(from, { line: line - 1, ch: text.length }, { className: "wrong-here" });
+    const word = /^\s*\S+/.exec(text.slice(from.ch))?.[0] ?? " "; // where it ends the endpoint does not tell
+    doc.markText(from, { line: line - 1, ch: from.ch + word.length }, { className: "wrong-here" });
     doc.addLineClass(line - 1, "background", "wrong-line");
     this.editor.setGutterMarker(line - 1, "gutterErrorBar", html("span", { class: "wrong-mark", title: detail }, "●"));
     doc.setCursor(from);

@@ -2,7 +2,7 @@
 import { limit } from "./code.js";
 import { html } from "./dom.js";
 import { number, say, settings } from "./settings.js";
-import { chosen, roles, VIEWS } from "./views.js";
+import { chosen, roles, VIEWS, wanted } from "./views.js";
 import { show as table } from "./views/table.js";
 import { show as chart } from "./views/chart.js";
 import { show as timeline } from "./views/timeline.js";
@@ -73,6 +73,8 @@ async function views(section, result, query, labels) {
     await SHOW[view](fresh, result, { labels, roles: found });
   };
   if (buttons.length > 1) section.append(html("p", { class: "views", role: "group", "aria-label": say("view") }, buttons));
+  const view = wanted(query);
+  if (VIEWS.includes(view) && !found[view]) section.append(html("p", { class: "cut" }, say("no-such-view", { view: say(view) })));
   section.append(place);
   await open(chosen(found, query, result));
 }

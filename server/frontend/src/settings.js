@@ -1,4 +1,5 @@
 // What the page tells its scripts: addresses, prefixes, formats, limits, the reader's languages, and words.
+import { inWords } from "./edtf.js";
 
 const element = document.querySelector("[data-settings]");
 
@@ -12,6 +13,11 @@ export function say(name, values = {}) {
 /** A number as the reader's language writes it. */
 export function number(value) {
   return new Intl.NumberFormat(document.documentElement.lang).format(value);
+}
+
+/** A time as the reader says it. */
+export function time(text) {
+  return inWords(text, { say, language: document.documentElement.lang });
 }
 
 /** The address of the page about an IRI, and whether it is elsewhere; null where there is none. */

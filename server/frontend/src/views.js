@@ -37,10 +37,15 @@ export function roles(result) {
   };
 }
 
-/** The view to open with: the one that `#defaultView:Map` names where it is possible, else what fits best. */
+/** The view that a comment `#defaultView:Map` asks for; undefined where none does. */
+export function wanted(query) {
+  const name = COMMENT.exec(query)?.[1].toLowerCase();
+  return NAMES[name] ?? name;
+}
+
+/** The view to open with: the one that is wanted where it is possible, else what fits best. */
 export function chosen(found, query, result) {
-  const wanted = COMMENT.exec(query)?.[1].toLowerCase();
-  const view = NAMES[wanted] ?? wanted;
+  const view = wanted(query);
   if (found[view]) return view;
   if (found.map) return "map";
   if (result.graph) return "graph";

@@ -110,7 +110,8 @@ class Described:
         for document in self.objects(iri, v.PART_OF) if is_passage else ():
             if isinstance(document, NamedNode):
                 within = self.label(document.value, wanted)
-                return Label(f"{within.text}, {own.text}", within.language)
+                parting = "，" if within.language.startswith("zh") else ", "
+                return Label(f"{within.text}{parting}{own.text}", within.language)
         return own
 
 

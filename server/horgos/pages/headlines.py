@@ -36,7 +36,7 @@ def ask(round_: Round, thing: str) -> Callable[[], tuple[str, ...]]:
     """Have the claims asked for that are to be told first about a thing; what is returned gives them.
 
     They are of the indicators that passages state most often; of each it is the latest figure of a whole year
-    that is among the best claims (hg:BestClaim).
+    that is among the best claims (hg:BestClaim). How much something has grown comes after what is counted.
     """
     rows = round_.ask("headline-figures", thing=NamedNode(thing))
     return lambda: _chosen(rows())
@@ -45,13 +45,21 @@ def ask(round_: Round, thing: str) -> Callable[[], tuple[str, ...]]:
 def _chosen(rows: Iterable[Row]) -> tuple[str, ...]:
     latest: dict[str, str] = {}
     stated: dict[str, set[tuple[str, str]]] = {}
+    grown: dict[str, str] = {}  # from a rate of growth to what grows
     for row in sorted(rows, key=lambda row: (row["when"].value, row["claim"].value)):
         indicator, claim = row["indicator"].value, row["claim"].value
         stated.setdefault(indicator, set()).add((claim, row["passage"].value))
+        if "level" in row:
+            grown[indicator] = row["level"].value
         if holds(row, "best") and holds(row, "annual"):
             latest[indicator] = claim
     most = sorted(latest, key=lambda indicator: (-len(stated[indicator]), indicator))
-    return tuple(latest[indicator] for indicator in most[:MOST])
+    ranks = {indicator: rank for rank, indicator in enumerate(most)}
+
+    def place(indicator: str) -> tuple[bool, int]:
+        return indicator in grown, ranks.get(grown.get(indicator, indicator), ranks[indicator])
+
+    return tuple(latest[indicator] for indicator in sorted(most[:MOST], key=place))
 
 
 def headlines(

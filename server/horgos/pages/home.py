@@ -51,6 +51,11 @@ class Agreed:
     ref: Ref
     year: int
 
+    @property
+    def dated(self) -> bool:
+        """Whether its name tells the year."""
+        return str(self.year) in self.ref.label.text
+
 
 @dataclass(frozen=True)
 class Life:
@@ -189,10 +194,11 @@ def _life(accounts: Mapping[str, Account], agreed: Mapping[str, int], names: Nam
 
 
 def _labels(agreed: Iterable[Agreed], scale: Scale) -> Layouts:
-    wishes = [
-        Wish(each.ref.iri, f"{each.year} {clip(each.ref.label, NAME).text}", scale.at(each.year), (rank,))
-        for rank, each in enumerate(agreed)
-    ]
+    wishes = []
+    for rank, each in enumerate(agreed):
+        name = clip(each.ref.label, NAME).text
+        words = name if each.dated else f"{each.year} {name}"
+        wishes.append(Wish(each.ref.iri, words, scale.at(each.year), (rank,)))
     return flags.layouts(wishes, ROWS)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from pyoxigraph import NamedNode
 
 from horgos.errors import BadRequest
@@ -23,6 +24,7 @@ from horgos.pages.verdicts import findings
 from horgos.pages.verdicts.findings import Finding
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
+from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Names, Ref
 from horgos.terms import Label
 
@@ -36,6 +38,7 @@ FIRST = 8  # claims and findings of a list that is cut; the whole list has pages
 LONG = 60  # claims on a page of a whole list
 PARTS = ("alone", "confirmed")  # the lists that have pages of their own
 
+_LANGUAGE = f"{v.DCTERMS}language"
 _TITLES = (v.PREF_LABEL, v.LABEL, f"{v.DCTERMS}title", v.DESCRIPTION, v.TYPE)
 
 
@@ -301,6 +304,8 @@ class _Writer:
         for term in self.notes.terms(predicate):
             if isinstance(term, NamedNode):
                 yield self.names.ref(term.value)
+            elif predicate == _LANGUAGE:
+                yield Text(Locale.parse(reader.language).languages.get(term.value.lower(), term.value))
             elif term.value in best:
                 yield literals.text(term, reader.language, reader.prefixes)
 

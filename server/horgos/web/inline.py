@@ -32,6 +32,8 @@ _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived
 _PAGES = 2048  # addresses of pages that are kept
 _BREAK = "\u200b"  # where a long name may go on in the next line
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")
+_TIED = re.compile(r" (?=¶)|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)")
+"""A space at which no line ends: before the sign of a paragraph, within a quantity (SI brochure, 5.4.3)."""
 
 
 def link(ref: Ref | Cell) -> str:
@@ -159,8 +161,8 @@ def _editors(voice: Voice, words: str, place: str) -> str:
 
 
 def _tied(text: str) -> str:
-    """The text with its signs kept beside what they belong to: no line begins with ¶1 or %."""
-    return text.replace(" ¶", f"{SPACE}¶").replace(" %", f"{SPACE}%")
+    """The text with its signs and units kept beside what they belong to: no line begins with ¶1 or %."""
+    return _TIED.sub(SPACE, text)
 
 
 def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -> str:

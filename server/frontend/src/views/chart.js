@@ -2,7 +2,7 @@
 import { named } from "../cells.js";
 import { period, ticks } from "../dates.js";
 import { html, svg } from "../dom.js";
-import { settings } from "../settings.js";
+import { settings, time as spelt } from "../settings.js";
 import { plain } from "../terms.js";
 import { part } from "./table.js";
 
@@ -36,15 +36,16 @@ function bars(rows, result, label, numbers, labels) {
 function stems(result, time, column) {
   const points = result.rows.slice(0, STEMS).flatMap((row) => {
     const at = row[time] && period(row[time]);
-    return at && row[column] ? [{ at: (at.start + at.end) / 2, value: value(row[column]), when: plain(row[time]) }] : [];
+    return at && row[column] ? [{ at: (at.start + at.end) / 2, value: value(row[column]), when: spelt(row[time].value) }] : [];
   });
   const [first, last] = [Math.floor(Math.min(...points.map(({ at }) => at))), Math.ceil(Math.max(...points.map(({ at }) => at)))];
-  const [least, most] = [Math.min(0, ...points.map((each) => each.value)), Math.max(0, ...points.map((each) => each.value))];
-  const x = (at) => `${3 + ((at - first) / (last - first || 1)) * 94}%`;
+  const marks = levels(Math.min(0, ...points.map((each) => each.value)), Math.max(0, ...points.map((each) => each.value)));
+  const [least, most] = [marks[0], marks.at(-1)];
+  const x = (at) => `${6 + ((at - first) / (last - first || 1)) * 88}%`;
   const y = (number) => 260 - ((number - least) / (most - least || 1)) * 240;
   const title = `${result.columns[column]}, ${result.columns[time]}`;
   const drawing = svg("svg", { class: "stems", width: "100%", height: "300", role: "img", "aria-label": title },
-    [most, least].filter(Boolean).map((number) => [
+    marks.filter(Boolean).map((number) => [
       svg("line", { class: "grid", x1: "0", x2: "100%", y1: y(number), y2: y(number) }),
       svg("text", { class: "tick scale", x: "0", y: y(number) - 4 }, written(number)),
     ]).flat(),
@@ -55,6 +56,15 @@ function stems(result, time, column) {
       svg("line", { class: "stem", x1: x(at), x2: x(at), y1: y(0), y2: y(number) }),
       svg("circle", { class: "series-0", cx: x(at), cy: y(number), r: "4" }))));
   return html("figure", { class: "chart" }, drawing, html("figcaption", { class: "quiet" }, title));
+}
+
+/** Round numbers from one under `least` to one over `most`, about `wanted` steps apart. */
+function levels(least, most, wanted = 4) {
+  const rough = (most - least || 1) / wanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 2.5, 5, 10].find((each) => each * power >= rough * (1 - 1e-9));
+  const [first, last] = [Math.floor(least / step), Math.ceil(most / step - 1e-9)];
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
 }
 
 /** A number as a table of the page has it; what may be a year is left as it stands. */

@@ -16,7 +16,7 @@ export async function show(container, result, { labels, roles }) {
   const iris = rows.flatMap((row) => [source, edge, target].filter((column) => column !== null).map((column) => row[column]));
   await labels.load(iris.filter((term) => term?.type === "iri").map(({ value }) => value));
   if (!container.isConnected) return; // another view has been chosen meanwhile
-  const words = (term) => plain(term, { labels, prefixes: settings.prefixes });
+  const words = (term) => ended(plain(term, { labels, prefixes: settings.prefixes }), term);
   const nodes = new Map(rows.flatMap((row) => [row[source], row[target]]).map((term) => [id(term), term]));
   const place = html("div", { class: "graph", role: "img", "aria-label": say("graph-of-results", { nodes: nodes.size, edges: rows.length }) });
   const picked = html("p", { class: "picked", role: "status" }, say("pick-a-node"));
@@ -33,6 +33,11 @@ export async function show(container, result, { labels, roles }) {
   for (const [name, by] of [["nearer", 1.4], ["farther", 1 / 1.4]]) {
     zooming.append(html("button", { type: "button", class: "plain", onclick: () => zoom(by) }, say(name)));
   }
+}
+
+/** An IRI that has neither label nor prefix by its end alone. */
+function ended(text, term) {
+  return term.type === "iri" && text === term.value ? `…${/[^/#]*[/#]?$/.exec(text)[0]}` : text;
 }
 
 function isNode(term) {

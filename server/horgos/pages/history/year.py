@@ -73,7 +73,9 @@ def year_page(reader: Reader, choice: Choice, year: int) -> YearPage:
     choosing = replace(choice, first=None, last=None, undated=None).among(every, dated.TIMELINE)
     choosing.check(reader.prefixes)
     chosen = choosing.chosen
-    found = in_year.in_year(chosen, year)
+    years = in_year.years(every, year)
+    told = chosen if years and years.first <= year else ()  # no open beginning reaches back to before all
+    found = in_year.in_year(told, year)
     states = found.get(in_year.STATUSES, ())
     drawn = overview.material(reader, chosen, every, timeline.scale_of(every), _wanted(found, states))
     differing = disputes.find(reader, drawn.accounts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from babel import Locale
@@ -12,49 +12,18 @@ from babel.core import get_global
 from horgos.pages.maps import clipping
 from horgos.pages.maps.frame import POLE, Bar, Frame, Grid, Point, fit
 from horgos.pages.maps.land import Land, land, size
-from horgos.pages.maps.lettering import Box, Lettering, across, around
+from horgos.pages.maps.lettering import Box, Lettering, across
 from horgos.pages.maps.outlines import Country, outlines
+from horgos.pages.maps.spots import Mark, Spot, degrees, sheet, spots
 
 WIDE, NARROW = (880, 460), (360, 300)  # the sizes that a map is drawn in, for a wide place and for a phone
-LETTERS, COUNTRY = (
-    14.0,
-    11.5,
-)  # units that names of places are high, and names of countries with their spacing
+COUNTRY = 11.5  # units that names of countries are high
 SPACED = 1.5  # how much wider the names of countries are set
-SAME = 5.0  # units within which two marks are one
-EDGE = 8.0  # units along the edge where no name stands
 FOOT = 26.0  # units at the foot, for the degrees of the graticule and the scale
 AROUND, ROUND = 4, 8  # degrees from a place to the edge of a small drawing, at least, and its steps
 
-
 Course = tuple[Point, ...]
 """A line on a map, by longitudes and latitudes."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A place on a map. `style` numbers its kind, `main` sets it off; the first of many are named first."""
-
-    text: str
-    language: str
-    longitude: float
-    latitude: float
-    style: int = 0
-    main: bool = False
-
-    def distance(self, other: Mark) -> float:
-        """How many degrees of longitude or of latitude it is away from another, whichever is more."""
-        return max(abs(self.longitude - other.longitude), abs(self.latitude - other.latitude))
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A mark on a drawing. `name` is None where there is no room for one."""
-
-    x: float
-    y: float
-    mark: Mark
-    name: Lettering | None
 
 
 @dataclass(frozen=True)
@@ -135,47 +104,26 @@ def region(points: Iterable[Point]) -> Frame:
 def _drawing(frame: Frame, marks: Sequence[Mark], tracks: Sequence[Course], language: str) -> Drawing:
     shown = land(frame)
     taken = [Box(0, frame.height - FOOT, frame.width, frame.height)]
-    spots = tuple(_spots(frame, marks, taken))
     courses = [[frame.at(*point) for point in track] for track in tracks]
+    placed = tuple(spots(frame, marks, courses, taken))
     return Drawing(
         frame.width,
         frame.height,
         shown.path,
         shown.borders,
         frame.meridians(),
-        frame.parallels(),
+        tuple(_parallels(frame, taken)),
         tuple(_countries(frame, shown, language, taken)) if language else (),
         clipping.path((course for course in courses if len(course) > 1), closed=False),
-        spots,
+        placed,
         frame.bar(),
     )
 
 
-def _spots(frame: Frame, marks: Iterable[Mark], taken: list[Box]) -> Iterator[Spot]:
-    """The marks, each spot once, with their names; what they take is added to `taken`."""
-    found: list[tuple[Mark, Point]] = []
-    for mark in marks:
-        x, y = frame.at(mark.longitude, mark.latitude)
-        if not any(abs(x - left) < SAME and abs(y - top) < SAME for _, (left, top) in found):
-            found.append((mark, (x, y)))
-    taken += [_around(point, 9 if mark.main else 6) for mark, point in found]
-    for mark, point in found:
-        yield Spot(*point, mark, _named(_sheet(frame), mark, point, taken))
-
-
-def _named(sheet: Box, mark: Mark, point: Point, taken: list[Box]) -> Lettering | None:
-    """The name of a mark where there is room; that of a main one in any case, where it hides least."""
-    own = _around(point, 9 if mark.main else 6)
-    others = [box for box in taken if box != own]
-    sides = [
-        each for each in around(point, mark.text, LETTERS, 12.0 if mark.main else 9.0) if sheet.holds(each[2])
-    ]
-    hidden = [sum(box.meets(other) for other in others) for _, _, box in sides]
-    if not sides or (min(hidden) and not mark.main):
-        return None
-    at, anchor, box = sides[hidden.index(min(hidden))]
-    taken.append(box)
-    return Lettering(mark.text, mark.language, *at, anchor)
+def _parallels(frame: Frame, taken: Sequence[Box]) -> Iterator[Grid]:
+    """The parallels, without the degrees that a name hides."""
+    for each in frame.parallels():
+        yield replace(each, named=not any(degrees(each).meets(other) for other in taken))
 
 
 def _countries(frame: Frame, shown: Land, language: str, taken: list[Box]) -> Iterator[Lettering]:
@@ -183,7 +131,7 @@ def _countries(frame: Frame, shown: Land, language: str, taken: list[Box]) -> It
     for country, rings in sorted(shown.rings, key=lambda each: -max(map(size, each[1]))):
         name = country_name(country, language)
         for (x, y), box in across(rings, name, COUNTRY * SPACED, frame.height):
-            if _sheet(frame).holds(box) and not any(box.meets(other) for other in taken):
+            if sheet(frame).holds(box) and not any(box.meets(other) for other in taken):
                 taken.append(box)
                 yield Lettering(name, "", x, y, "middle")
                 break
@@ -193,11 +141,3 @@ def country_name(country: Country, language: str) -> str:
     """What a country is called in a language (CLDR); as in the outlines where the language does not tell."""
     codes = get_global("territory_aliases").get(country.number) or [""]
     return str(Locale.parse(language).territories.get(codes[0], country.name))
-
-
-def _around(point: Point, by: float) -> Box:
-    return Box(point[0] - by, point[1] - by, point[0] + by, point[1] + by)
-
-
-def _sheet(frame: Frame) -> Box:
-    return Box(EDGE, EDGE, frame.width - EDGE, frame.height - EDGE)

@@ -25,10 +25,11 @@ BAR = 0.2  # of the width of the map, at most, that the bar of the scale takes
 
 @dataclass(frozen=True)
 class Grid:
-    """A line of the graticule: where it is on the drawing, and its degrees."""
+    """A line of the graticule: where it is on the drawing, its degrees, and whether they have room there."""
 
     at: float
     degrees: float
+    named: bool = True
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 from unicodedata import east_asian_width
 
 from horgos.pages.maps.frame import Point
 
 Anchor = Literal["start", "middle", "end"]
 
-LATIN = 0.55  # of the size of its letters, how wide one is; Chinese ones are square
+LATIN = 0.6  # of the size of its letters, how wide one is; Chinese ones are square
 ROWS = 24  # heights at which a name is tried on its country
 
 
@@ -34,6 +34,20 @@ class Box:
             and other.top < self.bottom
         )
 
+    def crossed(self, start: Point, end: Point) -> bool:
+        """Whether a straight line has a part in it (clipped as Liang and Barsky do)."""
+        first, last = 0.0, 1.0
+        for here, there, least, most in (
+            (start[0], end[0], self.left, self.right), (start[1], end[1], self.top, self.bottom)
+        ):  # fmt: skip
+            if here == there:
+                if not least < here < most:
+                    return False
+                continue
+            enters, leaves = sorted(((least - here) / (there - here), (most - here) / (there - here)))
+            first, last = max(first, enters), min(last, leaves)
+        return first < last
+
     def holds(self, other: Box) -> bool:
         """Whether the other is in it as a whole."""
         across = self.left <= other.left and other.right <= self.right
@@ -51,12 +65,30 @@ class Lettering:
     anchor: Anchor
 
 
+Place: TypeAlias = tuple[Point, Anchor, Box]
+"""Where a name may stand: its point and which end of it stands there, and what it takes."""
+
+
 def width(text: str, size: float) -> float:
     """About how wide a text is that is set in letters of a size."""
     return sum(size * (1.0 if east_asian_width(letter) in "WF" else LATIN) for letter in text)
 
 
-def around(point: Point, text: str, size: float, off: float) -> Iterator[tuple[Point, Anchor, Box]]:
+def over_or_under(point: Point, text: str, size: float, off: float) -> Iterator[Place]:
+    """The places below the point and above it, in the middle."""
+    return (each for each in around(point, text, size, off) if each[1] == "middle")
+
+
+def moved(places: Iterable[Place], sheet: Box) -> Iterator[Place]:
+    """These places, moved to the side as far as it takes to be on a sheet; the longest go over its ends."""
+    for (x, y), anchor, box in places:
+        long = min(box.right - box.left, sheet.right - sheet.left)
+        left = min(max(box.left, sheet.left), sheet.right - long)
+        at = round(x + left + long / 2 - (box.left + box.right) / 2, 1), y
+        yield at, anchor, Box(left, box.top, left + long, box.bottom)
+
+
+def around(point: Point, text: str, size: float, off: float) -> Iterator[Place]:
     """The places for the name of a point, the best first; `off` is how far from it they stay."""
     (x, y), long = point, width(text, size)
     half, low = size / 2, size * 0.36  # from the line that letters stand on to the middle of small ones

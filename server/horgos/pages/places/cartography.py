@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 BOUND = 200  # places on the map and in its list, and things in or at each
 STYLES = 4  # kinds of marks; of more kinds of things the last ones share one
-NAME = 32  # characters of a name on the map
+NAME = 40  # characters of a name on the map
 NEAR = 0.6  # degrees around the main place that a map of its own shows, where marks would hide each other
 SPAN = 0.6  # degrees that this map is wide at least
 

@@ -64,6 +64,11 @@ class Section:
         return self.indicator.iri.replace("#", "/").rsplit("/", 1)[-1]
 
     @property
+    def order(self) -> tuple[str, str]:
+        """The key to sort it by where there is no more telling order: its name."""
+        return self.indicator.label.text.casefold(), self.indicator.iri
+
+    @property
     def shown(self) -> int:
         """How many of its figures are shown."""
         return len(self.rest) + sum(len(panel.lines) for panel in self.panels)
@@ -119,7 +124,9 @@ def statistics(reader: Reader, choice: Choice, page: int = 1) -> StatisticsPage:
         choice=choice,
         facets=choosing.facets(names),
         charted=tuple(section for section in sections if section.panels),
-        others=tuple(section for section in sections if not section.panels),
+        others=tuple(
+            sorted((section for section in sections if not section.panels), key=lambda each: each.order)
+        ),
         disputes=writer.disputes,
         refs={iri: names.ref(iri) for iri in accounts},
         total=len(chosen),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ BOUND = 500  # rows that a page shows; the other formats have them all
 CELLS = 20_000  # the same for cells, where rows are long
 NEAR = 50  # lines of a query shown before and after the one with the error
 TEXT = 200_000  # characters of Turtle that a page shows
+_WORD = re.compile(r"\s*\S+")
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,12 @@ class Results:
 
 @dataclass(frozen=True)
 class CodeLine:
-    """A line of a query: its number, and before and after the place of the error, where it is there."""
+    """A line of a query: its number, and where the error is there the word at its place and what follows."""
 
     number: int
     before: str
-    after: str | None = None
+    wrong: str | None = None
+    after: str = ""
 
 
 def results(answer: Answer, prefixes: Prefixes, base: Base) -> Results:
@@ -86,18 +89,24 @@ def results(answer: Answer, prefixes: Prefixes, base: Base) -> Results:
 
 
 def marked(text: str, line: int | None, column: int | None) -> tuple[CodeLine, ...]:
-    """The lines of a query, the one with the error cut in two at its column (both count from 1).
+    """The lines of a query, the one with the error cut at its column (both count from 1).
 
-    Of a long query, only the lines that are near the error.
+    Where the error ends is not known: its word is marked. Of a long query, only the lines that are near it.
     """
     lines = text.split("\n")
     first = max(1, (line or 1) - NEAR)
     return tuple(
-        CodeLine(number, words[: column - 1], words[column - 1 :])
+        _cut(number, words[: column - 1], words[column - 1 :])
         if number == line and column is not None
         else CodeLine(number, words)
         for number, words in enumerate(lines[first - 1 : first + 2 * NEAR], first)
     )
+
+
+def _cut(number: int, before: str, rest: str) -> CodeLine:
+    word = _WORD.match(rest)
+    wrong = word[0] if word else rest
+    return CodeLine(number, before, wrong, rest[len(wrong) :])
 
 
 def _table(found: QuerySolutions, seconds: float, prefixes: Prefixes, base: Base) -> Results:

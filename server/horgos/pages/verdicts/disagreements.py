@@ -17,7 +17,7 @@ from horgos.translation import message
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader
 
-LENGTH = 60  # findings on one page
+LENGTH = 20  # findings on one page
 
 
 @dataclass(frozen=True)
