@@ -51,7 +51,7 @@ def test_a_finding_tells_its_computation_its_verdict_and_the_reason(client: Flas
 def test_the_page_of_a_finding_tells_its_computation_and_its_verdict_once(client: FlaskClient) -> None:
     """They stand beside the claims, and not again among the statements."""
     found = page(client, "/page/disagreement-height")
-    for said in ("33 - 31 = 2 m", ">decided<", "The keeper climbed it every night."):
+    for said in ("33 - 31 = 2\u00a0m", ">decided<", "The keeper climbed it every night."):
         assert found.count(said) == 1
 
 
