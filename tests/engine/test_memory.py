@@ -55,6 +55,19 @@ def test_a_process_that_has_sent_its_answer_does_not_hold_it(start: Start, event
     eventually(lambda: held(pid) < before + SPARE)
 
 
+def test_what_a_large_answer_took_is_kept_until_a_small_one(start: Start, eventually: Eventually) -> None:
+    """New pages would take a quarter of the time of the next large one; whoever asks little needs none."""
+    engine = start(Limits(workers=1, result=256 * MIB, patience=60))
+    engine.run(Query("ASK {}"))
+    (pid,) = engine._pool._all
+    before = held(pid)
+    engine.run(LARGE)
+    large = held(pid)
+    assert large > before + 4 * MIB
+    engine.run(Query("ASK {}"))
+    eventually(lambda: held(pid) < large - 4 * MIB)
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Engines that look often at processes that rest, and let none of them rest for long."""
@@ -122,7 +135,7 @@ from pathlib import Path
 from horgos.engine import memory
 def held():
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / memory.MIB
-memory.keep_freed_memory()
+memory.keep_freed_memory(memory.KEPT_FOR_ANSWERS)
 spare, before = memory.Spare(), held()
 blocks = [bytes(range(256)) * 4096 for _ in range(40)]
 last = bytes(100_000)  # so that what lies before it is not at the end of the heap

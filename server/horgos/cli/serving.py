@@ -38,7 +38,7 @@ from horgos.cli.supervision import (
 )
 from horgos.engine.confine import die_with_parent, name_process
 from horgos.engine.door import Door
-from horgos.engine.memory import KEPT_BY_WEB, Spare, keep_freed_memory
+from horgos.engine.memory import Spare, keep_freed_memory
 from horgos.errors import ConfigError
 from horgos.pages import maps
 from horgos.translation import LANGUAGES, catalogue
@@ -143,7 +143,7 @@ def web_process(config: Config, shared: Shared, ready: Callable[[], None]) -> Ga
     name_process("horgos-web")
     os.setpgid(0, 0)
     allow_descriptors()
-    keep_freed_memory(KEPT_BY_WEB)
+    keep_freed_memory()
     sys.setswitchinterval(SWITCHING)
     opened = threading.Event()
     start_thread("horgos-stop", partial(end_if_stopped, opened))

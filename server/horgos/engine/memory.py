@@ -12,8 +12,8 @@ import time
 from collections.abc import Mapping
 
 MIB = 1024 * 1024
-KEPT = 6 * MIB  # bytes at the end of a heap, and blocks up to this size, that a query process keeps
-KEPT_BY_WEB = MIB  # the same of a web process, which only passes on what is large
+KEPT = MIB  # bytes at the end of a heap, and blocks up to this size, that a process keeps
+KEPT_FOR_ANSWERS = 12 * MIB  # the same of a query process, which makes answers of some megabytes
 HEAPS = 2  # for all threads of a process together
 
 _RESTING = 0.02  # seconds of processor time since the last look that a process uses which nobody asks

@@ -13,10 +13,11 @@ from pyoxigraph import RdfFormat, Store
 
 from horgos.engine.confine import SOCKET, ConfinementError, confine, die_with_parent, keep_only, name_process
 from horgos.engine.frames import LENGTH, Header, Outcome
-from horgos.engine.memory import MIB
+from horgos.engine.memory import KEPT_FOR_ANSWERS, MIB, give_back, keep_freed_memory
 from horgos.engine.results import TooLarge, Unserializable, answer
 
 _USUAL = 16 * 1024  # bytes that hold nearly every request
+_LARGE = MIB  # bytes of an answer after which as much is kept for the next one
 _GROWN = 4 * MIB  # bytes more than at the beginning, for which it is worth to fork a new process
 _NEEDS = "The engine needs Linux 5.3 or newer on x86-64 or ARM64, with /proc and seccomp filters."
 _FUNCTIONS = "Use those of SPARQL 1.1 (section 17.4), or one that the service description names."
@@ -61,6 +62,7 @@ def serve(descriptor: int, dataset: Dataset, loaded: Store | None, parent: int) 
         store = dataset.load() if loaded is None else loaded
         confine(memory=dataset.memory, files=dataset.on_disk)
         answer(store, _TRIAL, dataset.result)  # what the filter denies by mistake shows now, not at a query
+        keep_freed_memory(KEPT_FOR_ANSWERS)
         _send(Outcome.READY, b"", None, retiring=False)
         _Service(store, dataset).run()
     except ConfinementError as error:
@@ -92,13 +94,22 @@ class _Service:
         self._faults = usage.ru_minflt + _GROWN // resource.getpagesize()
 
     def run(self) -> None:
-        """Answer until the other side has closed the socket."""
+        """Answer until the other side has closed the socket.
+
+        What a large answer took is kept for the next one, since new pages take a quarter of its time, and
+        given back after a small one.
+        """
+        keeping = False
         while text := _request():
             outcome, body, rows = self._outcome(text)
             usage = resource.getrusage(resource.RUSAGE_SELF)
             retiring = outcome is Outcome.MEMORY or _peak(usage) > self._large
             _send(outcome, body, rows, retiring=retiring, grown=usage.ru_minflt > self._faults)
+            large = len(body) > _LARGE
             del body  # or it would be held until the next request
+            if keeping and not large:
+                give_back()
+            keeping = large
 
     def _outcome(self, text: bytearray) -> tuple[Outcome, bytes, int | None]:
         """What a request gives. Of several queries the first that fails ends it, and is told by its place."""
