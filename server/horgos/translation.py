@@ -37,3 +37,11 @@ def catalogue(language: str) -> NullTranslations:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+_PLACED = message("%(whole)s, %(part)s")
+
+
+def placed(part: str, whole: str, language: str) -> str:
+    """A part, such as a passage, after the whole that it is of, as a language of `LANGUAGES` has it."""
+    return catalogue(language).gettext(_PLACED) % {"whole": whole, "part": part}

@@ -14,6 +14,7 @@ from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import NAMING, spoken
 from horgos.pages.words.well_known import LABELS
 from horgos.terms import Label, best_label
+from horgos.translation import LANGUAGES, MESSAGES, placed
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Description: TypeAlias = dict[tuple[str, Term], frozenset[str]]
@@ -110,8 +111,9 @@ class Described:
         for document in self.objects(iri, v.PART_OF) if is_passage else ():
             if isinstance(document, NamedNode):
                 within = self.label(document.value, wanted)
-                parting = "，" if within.language.startswith("zh") else ", "
-                return Label(f"{within.text}{parting}{own.text}", within.language)
+                language = within.language.partition("-")[0]
+                language = language if language in LANGUAGES else MESSAGES
+                return Label(placed(own.text, within.text, language), within.language)
         return own
 
 

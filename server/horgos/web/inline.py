@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from horgos import translation
 from horgos.pages.words.literals import SPACE, Text
 from horgos.translation import catalogue, message
 from horgos.web import entity
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from horgos.web.language import Here
 
 _PARTING = message(", ")
-_PLACED = message("%(whole)s, %(part)s")
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
 _PAGES = 2048  # addresses of pages that are kept
@@ -57,7 +57,7 @@ def ref(ref: Ref) -> Markup:
     """A resource by its label, with a link; a passage, whose locator says little, after its document."""
     words = label(ref.label)
     if ref.within:
-        words = _html(catalogue(language()).gettext(_PLACED)) % {"whole": label(ref.within), "part": words}
+        words = _html(placed(words, label(ref.within)))
     address = link(ref)
     if not address:
         return _html(f"<span>{words}</span>")
@@ -66,8 +66,8 @@ def ref(ref: Ref) -> Markup:
 
 
 def placed(part: object, whole: object) -> str:
-    """A part of something after the whole of it, as plain text."""
-    return catalogue(language()).gettext(_PLACED) % {"whole": whole, "part": part}
+    """A part of something after the whole of it, as the reader's language has it."""
+    return translation.placed(str(part), str(whole), language())
 
 
 def short(ref: Ref) -> Markup:
