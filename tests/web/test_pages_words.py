@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages.words import edtf, literals
+from horgos.pages.words import durations, edtf, literals
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import clip, spoken
 from horgos.terms import Label, Prefixes
@@ -169,3 +169,23 @@ def test_a_term_without_a_label_is_spoken(iri: str, name: str) -> None:
 def test_a_long_label_is_cut_after_a_word(text: str, cut: str) -> None:
     """Where a word ends near, and not before a comma."""
     assert clip(Label(text), 14).text == cut
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "english", "chinese"),
+    [
+        ("a", "7", "years", "年"),
+        ("a", "1", "year", "年"),
+        ("mo", "3", "months", "个月"),
+        ("d", "0.5", "days", "天"),
+        ("h", "16", "hours", "小时"),
+        ("min", "x", "minutes", "分钟"),
+        ("km", "7", "", ""),
+        ("", "7", "", ""),
+    ],
+)
+def test_a_unit_of_time_is_a_word_after_its_number(
+    code: str, number: str, english: str, chinese: str
+) -> None:
+    """In the number that the language has for it; other units have signs."""
+    assert (durations.word(code, number, "en"), durations.word(code, number, "zh")) == (english, chinese)

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from horgos.pages.words import durations
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.glossary import NOTHING, Described
 from horgos.pages.words.well_known import LABELS
@@ -164,6 +165,11 @@ class Names:
         lettered = any(each.isalpha() for each in sign)
         own = self.reader.language != MESSAGES and matches(label.language, self.reader.language)
         return label.text if not sign or (lettered and own) else sign
+
+    def unit(self, iri: str, number: str) -> str:
+        """A unit after a number: a word for one of time, else its sign."""
+        code = self._described.get(iri, NOTHING).code
+        return durations.word(code, number, self.reader.language) or self.symbol(iri)
 
     def types(self, iri: str) -> tuple[str, ...]:
         """The classes it is stated to be of."""

@@ -167,7 +167,7 @@ class Writer:
         low, high = self.account.lexical(v.MINIMUM), self.account.lexical(v.MAXIMUM)
         value = self.account.lexical(v.VALUE) or self.account.lexical(v.DERIVED_VALUE)
         amount = literals.number(value) if value else f"{literals.number(low)}–{literals.number(high)}"
-        units = "".join(self.names.symbol(iri) for iri in self.account.iris(v.UNIT))
+        units = "".join(self.names.unit(iri, value or high) for iri in self.account.iris(v.UNIT))
         gap = "" if units[:1] >= _HAN else literals.SPACE
         bounds = [
             self.names.label(iri).text
