@@ -110,9 +110,30 @@ def test_a_resource_that_leads_nowhere_is_no_link() -> None:
         (Text("a\nb"), '<pre class="listing"><code>a\nb</code></pre>'),
     ],
 )
-def test_a_literal_shows_what_stands_in_the_data(text: Text, html: str) -> None:
+def test_a_literal_shows_what_stands_in_the_data(app: Flask, text: Text, html: str) -> None:
     """Its language, or its form and datatype where words say it differently; lines stay lines."""
-    assert inline.text(text) == html
+    with app.test_request_context("/"):
+        assert inline.text(text) == html
+
+
+@pytest.mark.parametrize(
+    ("page", "tag", "shown"),
+    [
+        ("en", "en", False),
+        ("en", "en-GB", False),
+        ("en", "zh-hans", True),
+        ("zh", "zh-Hans", False),
+        ("zh", "zh", False),
+        ("zh", "zh-hant", True),
+        ("zh", "en", True),
+    ],
+)
+def test_a_text_in_the_language_of_the_page_goes_without_its_tag(
+    app: Flask, page: str, tag: str, *, shown: bool
+) -> None:
+    """A reader has chosen that language; any other is told, for what it is."""
+    with app.test_request_context(f"/?lang={page}"):
+        assert ('class="tag"' in inline.text(Text("x", tag))) is shown
 
 
 @given(TEXTS)

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from horgos import translation
 from horgos.pages.words.literals import SPACE, Text
+from horgos.terms import matches
 from horgos.translation import catalogue, message
 from horgos.web import entity
 from horgos.web.context import KIB
@@ -83,14 +84,20 @@ def words(text: Text) -> Markup:
 
 
 def text(text: Text) -> Markup:
-    """A literal by itself: with its language, its datatype, and what stands in the data."""
+    """A literal by itself: with its language if the page is in another, its datatype and its lexical form."""
     if "\n" in text.words and not text.language:
         return _html(f'<pre class="listing"><code>{escape(text.words)}</code></pre>')
     exact = " ".join(part for part in (text.exact, text.datatype) if part)
     code = f' <code class="short">{escape(exact)}</code>' if exact else ""
-    tagged = text.language and not text.exact
+    tagged = not text.exact and _is_foreign(text.language)
     tag = f'{SPACE}<span class="tag">{escape(text.language)}</span>' if tagged else ""
     return _html(f"{_isolated(_tied(text.words), text.language, 'literal')}{code}{tag}")
+
+
+def _is_foreign(tag: str) -> bool:
+    """Whether a text with this language tag ('' for none) is in another language than the page."""
+    own = translation.TAGS[language()]
+    return bool(tag) and not (matches(tag, own) or matches(own, tag))
 
 
 def piece(piece: Ref | Text) -> Markup:
