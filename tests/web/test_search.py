@@ -107,9 +107,17 @@ def test_more_than_a_page_comes_in_pages(client: FlaskClient) -> None:
 def test_where_nothing_is_found_there_are_ways_on(client: FlaskClient) -> None:
     """Things to look at, and the search without what narrows it."""
     page = unescape(client.get("/search?q=qqqq&kind=hg:Facility").text)
-    assert "Nothing is called" in page
+    assert "Nothing called <b><bdi>qqqq</bdi></b> suits this choice." in page
+    assert "Nothing is called" in client.get("/search?q=qqqq").text
     assert "/page/gannet-light" in page
     assert 'href="/search?q=qqqq"' in page
+
+
+def test_a_choice_that_nothing_suits_denies_no_name(client: FlaskClient) -> None:
+    """There may be things with that name that were not chosen."""
+    page = unescape(client.get("/search?q=gannet&to=1800").text)
+    assert "Nothing is called" not in page
+    assert "suits this choice" in page
 
 
 def test_a_slip_leads_to_names_that_are_spelt_nearly_so(client: FlaskClient) -> None:
