@@ -72,6 +72,22 @@ def test_a_sum_up_to_a_time_tells_of_the_years_alone_that_are_named() -> None:
     assert [bool(part("2021/2023", year, FIGURE)) for year in (2021, 2022, 2023)] == [True] * 3
 
 
+def test_what_happened_by_a_time_tells_of_the_year_alone_that_is_named() -> None:
+    """When it began is not told; sides of a border, statuses and stakes lasted until then."""
+    told = {kind: bool(part("../1992", 1930, kind)) for kind in (EVENT, v.BORDER_BETWEEN, PERIOD, STAKE)}
+    assert told == {EVENT: False, v.BORDER_BETWEEN: True, PERIOD: True, STAKE: True}
+    assert part("../1992", 1992) == "happened"
+
+
+def test_no_open_beginning_reaches_back_to_before_all_that_is_told() -> None:
+    """What was not over yet in 1800 is told of in no claim if the first year of all is 1839."""
+    found = [claim("name", "../1987", NAMING)]
+    assert in_year.first_year(["../1987", "1839-06", "XXXX-05", "../.."]) == 1839
+    assert in_year.in_year(found, 1838, 1839) == {}
+    assert in_year.in_year(found, 1839, 1839) == {"names": tuple(found)}
+    assert in_year.first_year(["../.."]) is None
+
+
 @pytest.mark.parametrize(
     ("when", "year", "expected"),
     [
@@ -147,15 +163,15 @@ def _iris(lines: Iterable[Line]) -> set[str]:
     return {line.claim.iri for line in lines}
 
 
-@pytest.mark.parametrize("year", [1860, 1890, 1930, 1962, 1983, 2000, 2020])
+@pytest.mark.parametrize("year", [1800, 1860, 1890, 1930, 1962, 1983, 2000, 2020])
 def test_map_timeline_and_page_agree_on_a_year(real: Site, year: int) -> None:
     """On the statuses, the names and the sides of the border, claim by claim."""
     reader = Reader(real.engine, real.prefixes, real.base)
     timeline = year_page(reader, Choice({"thing": PORT}), year)
     shown = {part.key: _iris(part.lines) for part in timeline.parts}
     statuses = {period.ref.iri for state in timeline.states for period in state.periods}
-    drawn = {each.thing.iri: each for each in map_page(reader, {}, year).standings}[PORT]
-    assert {key: _iris(lines) for key, lines in drawn.aspects.items()} == {
+    drawn = {each.thing.iri: each.aspects for each in map_page(reader, {}, year).standings}.get(PORT, {})
+    assert {key: _iris(lines) for key, lines in drawn.items()} == {
         key: mine
         for key, mine in {**shown, in_year.STATUSES: statuses}.items()
         if mine and key in ("names", "sides", "around", in_year.STATUSES)

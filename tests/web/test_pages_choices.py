@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from horgos.pages.maps import Mark, locate
+from horgos.pages.maps import Mark, locate, room
 from horgos.pages.reading import Reader
 from horgos.pages.thing import neighbourhood
 from horgos.pages.thing.entity import EntityPage, entity
@@ -107,6 +107,31 @@ def test_a_neighbourhood_has_things_on_either_side_and_no_claims(real: Site) -> 
         assert not any(thing.page.startswith("claim/") for thing in things)
 
 
+def test_a_neighbourhood_of_a_year_has_what_claims_told_of_it_relate(real: Site) -> None:
+    """What is stated without a time is left out, and so is what claims tell of other years."""
+    near = in_year(real, "id/horgos-port", 2012).near
+    assert near
+    assert near.incoming is None
+    assert near.outgoing
+    assert {
+        bunch.predicate.short: [thing.page for thing in bunch.things] for bunch in near.outgoing.bunches
+    } == {
+        "hg:borderBetween": ["china", "kazakhstan"],
+        "hg:connectsTo": ["lianyungang-port"],
+        "hg:mode": ["vocab/rail", "vocab/road"],
+    }
+    assert in_year(real, "id/horgos-port", 1800).near is None
+
+
+def test_a_page_in_a_year_of_which_nothing_is_told_says_so(client: FlaskClient) -> None:
+    """It names the years that claims are about; nothing is said so where there is something."""
+    untold, told = (
+        client.get(f"/page/gannet-light?year={year}", headers=BROWSER).text for year in (1700, 1888)
+    )
+    assert "No claim tells of this year. The claims are about the years from 1871 to 1904." in untold
+    assert "No claim tells" not in told
+
+
 def test_the_lines_of_a_neighbourhood_end_at_its_rows(real: Site) -> None:
     """In the middle of the row of each thing, within all the rows, from the middle of them."""
     near = entity(reader(real), real.base.named("horgos-port")).near
@@ -183,6 +208,16 @@ def test_a_place_has_a_map_with_its_name(real: Site) -> None:
     assert spot.name
     assert spot.name.text == "Horgos Border Port"
     assert entity(reader(real), real.base.named("cosco")).map is None
+
+
+def test_the_map_of_a_position_names_what_it_is_the_position_of(real: Site) -> None:
+    """Whole where it has room across the map; a longer name is cut to what has."""
+    drawn = entity(reader(real), real.base.named("heg-dry-port-point")).map
+    assert drawn
+    (spot,) = drawn.spots
+    assert spot.name
+    assert spot.name.text == "Dry port of the Horgos Eastern Gate"
+    assert (room("霍" * 50), room("o" * 50)) == (21, 36)
 
 
 @pytest.mark.parametrize(("longitude", "latitude"), [(0, 0), (180, 0), (-180, 90), (80.4, 44.2), (12, -89)])

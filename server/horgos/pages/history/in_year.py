@@ -1,7 +1,9 @@
 """As it stood in a year: what claims tell of one. The map, the timeline and the page of a thing all ask here.
 
-1. A time tells of a year where it takes in some of it; an end that is open, or not told, sets no bound.
-2. A figure whose time is not told at both ends is a sum up to then: it tells of the years named alone.
+1. A time tells of a year where it takes in some of it; an end that is open, or not told, sets no bound. But
+   no beginning that is open reaches back to before the first year that any claim of the dataset names.
+2. A figure whose time is not told at both ends is a sum up to then: it tells of the years named alone. So
+   does what happened at some time up to one that is told, unless it tells what sides a border had.
 3. Of a year of change both count, what ended and what began: each document has its own statuses.
 4. The sides of a border are those told of the year; where none is, those told of the years nearest to it.
 5. Something happened in a year that it begins or ends in, and perhaps in any year of a date known in part;
@@ -15,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from horgos.pages.history.dated import Dated
+from horgos.pages.words import edtf
 from horgos.pages.words import vocabulary as v
 from horgos.translation import message
 
@@ -80,9 +83,19 @@ def years(found: Iterable[Dated], year: int | None = None) -> Years | None:
     )
 
 
-def in_year(found: Iterable[Dated], year: int) -> Stood:
-    """What these claims tell of a year, in their order. A claim that tells nothing of it is in no part."""
-    given = tuple(found)
+def first_year(times: Iterable[str]) -> int | None:
+    """The first year that any of these times (EDTF) names; None where none does."""
+    return min(
+        (year for time in times if (extent := edtf.extent(time)) for year in extent.years), default=None
+    )
+
+
+def in_year(found: Iterable[Dated], year: int, first: int | None = None) -> Stood:
+    """What these claims tell of a year, in their order. A claim that tells nothing of it is in no part.
+
+    `first` is the first year that is named at all; None sets no bound.
+    """
+    given = tuple(found) if first is None or first <= year else ()
     borders = dict(_borders(given, year))
     stood: dict[str, tuple[Dated, ...]] = {}
     for each in given:
@@ -98,9 +111,9 @@ def tells(each: Dated, year: int) -> bool:
     extent = each.extent
     if extent is None:
         return False
-    if each.topic in ("figures", "derived") and not extent.whole:
-        return year in extent.years
-    return extent.takes_in(year)
+    summed = each.topic in ("figures", "derived") and not extent.whole
+    by_then = each.topic == "happened" and extent.start is None and v.BORDER_BETWEEN not in each.values
+    return year in extent.years if summed or by_then else extent.takes_in(year)
 
 
 def _part(each: Dated, year: int) -> str:

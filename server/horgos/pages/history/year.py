@@ -73,9 +73,7 @@ def year_page(reader: Reader, choice: Choice, year: int) -> YearPage:
     choosing = replace(choice, first=None, last=None, undated=None).among(every, dated.TIMELINE)
     choosing.check(reader.prefixes)
     chosen = choosing.chosen
-    years = in_year.years(every, year)
-    told = chosen if years and years.first <= year else ()  # no open beginning reaches back to before all
-    found = in_year.in_year(told, year)
+    found = in_year.in_year(chosen, year, in_year.first_year(each.when for each in every))
     states = found.get(in_year.STATUSES, ())
     drawn = overview.material(reader, chosen, every, timeline.scale_of(every), _wanted(found, states))
     differing = disputes.find(reader, drawn.accounts)

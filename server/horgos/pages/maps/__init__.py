@@ -4,8 +4,10 @@ Nothing here knows of graphs, of HTML or of a reader: what comes in are names an
 numbers and paths for a template to set as SVG.
 """
 
-from horgos.pages.maps.drawing import Course, Drawing, Map, draw, locate, prepare, region
+from horgos.pages.maps.drawing import Course, Drawing, Map, draw, locate, prepare, region, room
 from horgos.pages.maps.land import keep, recall
 from horgos.pages.maps.spots import Mark
 
-__all__ = ["Course", "Drawing", "Map", "Mark", "draw", "keep", "locate", "prepare", "recall", "region"]
+__all__ = [
+    "Course", "Drawing", "Map", "Mark", "draw", "keep", "locate", "prepare", "recall", "region", "room",
+]  # fmt: skip

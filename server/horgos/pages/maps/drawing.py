@@ -12,9 +12,9 @@ from babel.core import get_global
 from horgos.pages.maps import clipping
 from horgos.pages.maps.frame import POLE, Bar, Frame, Grid, Point, fit
 from horgos.pages.maps.land import Land, land, size
-from horgos.pages.maps.lettering import Box, Lettering, across
+from horgos.pages.maps.lettering import Box, Lettering, across, width
 from horgos.pages.maps.outlines import Country, outlines
-from horgos.pages.maps.spots import Mark, Spot, degrees, sheet, spots
+from horgos.pages.maps.spots import BOLD, EDGE, LETTERS, Mark, Spot, degrees, sheet, spots
 
 WIDE, NARROW = (880, 460), (360, 300)  # the sizes that a map is drawn in, for a wide place and for a phone
 COUNTRY = 11.5  # units that names of countries are high
@@ -99,6 +99,11 @@ def region(points: Iterable[Point]) -> Frame:
     )
     corners = ((west, max(south, -POLE)), (east, min(north, POLE)))
     return fit(corners, *NARROW, least=ROUND)
+
+
+def room(name: str) -> int:
+    """How many characters of a main name have room beside each other in a small drawing."""
+    return int(len(name) * (NARROW[0] - 2 * EDGE) / max(width(name, LETTERS * BOLD), 1))
 
 
 def _drawing(frame: Frame, marks: Sequence[Mark], tracks: Sequence[Course], language: str) -> Drawing:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, QuerySolutions
 
-from horgos.pages.maps import Drawing, Mark, keep, locate, region
+from horgos.pages.maps import Drawing, Mark, keep, locate, region, room
 from horgos.pages.places.wkt import Geometry, Point, geometry
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import clip
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from horgos.pages.told.statements import Links
     from horgos.terms import Label
-
-NAME = 24  # characters of the name on the map
 
 
 def locator(
@@ -54,6 +52,6 @@ def shown(found: Geometry) -> tuple[Point, ...]:
 
 def _drawn(found: Geometry, title: Label, language: str) -> Drawing:
     longitude, latitude = found.middle
-    name = clip(title, NAME)
+    name = clip(title, room(title.text))
     mark = Mark(name.text, name.language, longitude, latitude, main=True)
     return locate(mark, (found.points,) if found.line else (), language)

@@ -49,15 +49,19 @@ class Standing:
 
 @dataclass(frozen=True)
 class Past:
-    """What is known of some things through time; `cut` says that it may not be all."""
+    """What is known of some things through time; `cut` says that it may not be all.
+
+    `first` is the first year that any claim of the dataset names, None for none.
+    """
 
     dated: tuple[Dated, ...]
+    first: int | None
     cut: bool
 
     def stood(self, things: Iterable[str], year: int) -> dict[str, Stood]:
         """What is told of a year, by the thing that it is told of."""
         return {
-            thing: in_year.in_year((each for each in self.dated if thing in each.about), year)
+            thing: in_year.in_year((each for each in self.dated if thing in each.about), year, self.first)
             for thing in things
         }
 
@@ -65,7 +69,12 @@ class Past:
 def ask(round_: Round, things: Iterable[str]) -> Callable[[], Past]:
     """Have it asked in a round what is known of these things through time; what is returned gives it."""
     rows = round_.ask("through-time", thing=[NamedNode(thing) for thing in things])
-    return lambda: Past(dated.of_rows(rows()), len(rows()) >= BOUND)
+    times = round_.ask("times")
+    return lambda: Past(
+        dated.of_rows(rows()),
+        in_year.first_year(row["when"].value for row in times()),
+        cut=len(rows()) >= BOUND,
+    )
 
 
 def accounts(reader: Reader, stood: Mapping[str, Stood]) -> dict[str, Account]:

@@ -19,6 +19,7 @@ from horgos.pages.history.overview import Overview
 from horgos.pages.maps import Drawing
 from horgos.pages.places import locator
 from horgos.pages.thing import as_of, facts, layouts, neighbourhood, spellings
+from horgos.pages.thing.as_of import Then
 from horgos.pages.thing.facts import Fact
 from horgos.pages.thing.layouts import Layout
 from horgos.pages.thing.neighbourhood import Neighbourhood
@@ -160,6 +161,12 @@ class EntityPage:
         )
 
     @property
+    def tells_nothing(self) -> bool:
+        """Whether it shows a year of which no claim tells."""
+        a_year = self.years is not None and self.years.year is not None
+        return a_year and not (self.topics or self.bands or any(each.timed for each in self.spellings))
+
+    @property
     def named(self) -> tuple[Group, ...]:
         """The statements by which it is named."""
         return next((section.groups for section in self.sections if section.key == "names"), ())
@@ -188,11 +195,13 @@ def entity(reader: Reader, iri: str, paged: Paged | None = None, year: int | Non
 
     Raises NotFound where nothing is said of it or by it, BadRequest for a page that there is not.
     """
-    page = _entity(reader, iri, paged)
-    return page if year is None else as_of.as_of(page, year)
+    if year is None:
+        return _entity(reader, iri, paged)
+    then = Then(year, in_year.first_year(row["when"].value for row in reader.select("times")))
+    return as_of.as_of(_entity(reader, iri, paged, then), then)
 
 
-def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
+def _entity(reader: Reader, iri: str, paged: Paged | None, then: Then | None = None) -> EntityPage:
     found = find(reader, iri, paged)
     names = Names(reader)
     names.load(found.mentioned())
@@ -228,9 +237,9 @@ def _entity(reader: Reader, iri: str, paged: Paged | None) -> EntityPage:
         document=names.ref(found.document) if found.document else None,
         passages=voices.in_order(found.passages, found.sizes, names),
         content=_content(found, names, disputes),
-        map=locator.locator(found.links, found.insets, names.label(iri), reader.language),
+        map=locator.locator(found.links, found.insets, _placed(found, names), reader.language),
         by_editors=bool(found.said.rows) and names.voice(iri).kind == "editors",
-        near=None if paged else _near(found, names),
+        near=None if paged else _near(found, names, then),
         incoming=tuple(
             statements.group(links, names, found.accounts, iri, inverse=True) for links in found.arrivals
         ),
@@ -259,10 +268,19 @@ def _finding(found: Resource, names: Names, disputes: Disputes) -> Finding | Non
     return findings.of_links(found.iri, found.links, found.accounts, disputes, names)
 
 
-def _near(found: Resource, names: Names) -> Neighbourhood | None:
-    """What a thing is related to; a claim or a voice has a page that tells of little else."""
+def _placed(found: Resource, names: Names) -> Label:
+    """What its place on a map is called: as it is itself, or as what it is the position of."""
+    having = (term for each in found.arrivals if each.predicate == v.GEOMETRY for term in each.ends)
+    return names.label(next((term.value for term in having), found.iri))
+
+
+def _near(found: Resource, names: Names, then: Then | None) -> Neighbourhood | None:
+    """What a thing is related to, or was then; a claim or a voice has a page that tells of little else."""
     if found.iri in found.accounts or found.said.rows or found.document:
         return None
+    if then is not None:
+        arrivals, told = as_of.related(found, then)
+        return neighbourhood.neighbourhood(found.iri, (), arrivals, found.accounts, names, told=told)
     return neighbourhood.neighbourhood(found.iri, found.links, found.arrivals, found.accounts, names)
 
 

@@ -68,15 +68,19 @@ def neighbourhood(
     arrivals: Iterable[Links],
     claims: Mapping[str, Account],
     names: Names,
+    *,
+    told: Mapping[str, Account] | None = None,
 ) -> Neighbourhood | None:
     """The neighbourhood of a thing; None where it has too few relations.
 
-    A claim is not shown itself: it relates what it is about to what else it names.
+    A claim is not shown itself: it relates what it is about to what else it names. `told` are those claims
+    that do so; None for all.
     """
+    told = claims if told is None else told
     referring = sorted(arrivals, key=lambda each: (each.total, each.predicate))
     plain = [each for each in referring if any(term.value not in claims for term in each.ends)]
-    outgoing = _bunches(iri, _joined(by_place(links), _told(iri, claims)), claims, names)
-    incoming = _bunches(iri, _joined(plain, _telling(referring, claims)), claims, names)
+    outgoing = _bunches(iri, _joined(by_place(links), _told(iri, told)), claims, names)
+    incoming = _bunches(iri, _joined(plain, _telling(referring, told)), claims, names)
     if sum(len(bunch.things) for bunch in (*outgoing, *incoming)) < LEAST:
         return None
     return Neighbourhood(_side(incoming), _side(outgoing))
