@@ -186,7 +186,7 @@ def test_claims_are_readable_lines(light: EntityPage, key: str, said_: list[str]
         ("id/heg", "stakes", "COSCO Shipping and Lianyungang Port Holdings Group (LPHG) hold 49\u00a0%"),
         ("id/horgos-port", "figures", "altitude: 758\u00a0m"),
         ("id/icbc", "figures", "area: 5.28\u00a0km²"),
-        ("id/horgos-port", "figures", ": 7\u00a0yr"),
+        ("id/horgos-port", "figures", ": 7\u00a0years"),
     ],
 )
 def test_bounds_shares_and_holders_are_in_words(real: Site, path: str, key: str, phrase: str) -> None:

@@ -77,7 +77,7 @@ _LAYOUTS = {
     v.PASSAGE: _PASSAGE,
     v.DOCUMENT: _DOCUMENT,
     v.RULE: _RULE,
-    **dict.fromkeys(_hg("Figure", "Event", "Stake", "Hours", "Naming", "Claim", "StatusPeriod"), _CLAIM),
+    **dict.fromkeys(v.CLAIMS, _CLAIM),
     **dict.fromkeys(_hg("BorderPort", "Facility"), _PORT),
     **dict.fromkeys(_hg("EconomicZone"), _ZONE),
     **dict.fromkeys(_hg("TransportLine", "TransportService"), _LINE),

@@ -29,7 +29,7 @@ _LEFT_OUT = frozenset(
 _DESCRIBING = {
     v.EVENT_TYPE, v.INDICATOR, v.UNIT, v.QUALIFIER, v.STATUS, v.ACCORDING_TO, v.CONFLICTS_WITH, v.CONCERNS,
 }  # fmt: skip
-_FINDINGS = {f"{v.HG}Disagreement", f"{v.HG}Finding"}
+_NO_THINGS = frozenset((v.DISAGREEMENT, v.FINDING, *v.CLAIMS))
 _RELATION, _THING = 1.6, 2.4  # heights of the rows, in em (static/pages/entity.css)
 
 
@@ -132,8 +132,8 @@ def _bunches(
 
 
 def _is_thing(iri: str, names: Names) -> bool:
-    """Whether it has a page here, and is more than what the editors found."""
-    return bool(names.ref(iri).page) and _FINDINGS.isdisjoint(names.types(iri))
+    """Whether it has a page here, and is neither a claim nor what the editors found."""
+    return bool(names.ref(iri).page) and _NO_THINGS.isdisjoint(names.types(iri))
 
 
 def _side(bunches: tuple[Bunch, ...]) -> Side | None:

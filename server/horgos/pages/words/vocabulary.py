@@ -57,6 +57,11 @@ DOCUMENT = f"{HG}Document"
 PASSAGE = f"{HG}Passage"
 RULE = f"{HG}Rule"
 STATUS_PERIOD = f"{HG}StatusPeriod"
+CLAIMS = tuple(
+    f"{HG}{name}"
+    for name in ("Figure", "DerivedFigure", "Event", "Stake", "Hours", "Naming", "Claim", "StatusPeriod")
+)
+"""The classes of claims."""
 
 BORDER_BETWEEN = f"{HG}borderBetween"
 EVENT_TYPE = f"{HG}eventType"
