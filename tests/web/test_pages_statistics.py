@@ -100,7 +100,7 @@ def test_a_range_reaches_from_its_least_to_its_greatest(real: Site) -> None:
     reader = Reader(real.engine, real.prefixes, real.base, ("en",))
     chosen = statistics.statistics(reader, Choice({"indicator": f"{BASE}vocab/import-time"}))
     told = {line.phrase.main.words for each in chosen.others for line in each.rest}
-    assert "2–3\u00a0d" in told
+    assert "2–3\u00a0days" in told
     floating = charts.chart([figure("a", "2024", 2, 3)], "column", "en").drawn[0]
     assert floating.high < floating.low < charts.chart([figure("a", "2024", 2, 3)], "column", "en").zero
 
