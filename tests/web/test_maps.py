@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from horgos.pages.maps import Drawing, Mark, draw, keep, recall, region
 from horgos.pages.maps.clipping import cut, path, simple
-from horgos.pages.maps.drawing import country_name
+from horgos.pages.maps.drawing import COUNTRY, SPACED, country_name
 from horgos.pages.maps.frame import Frame, Point, fit
 from horgos.pages.maps.land import land
 from horgos.pages.maps.lettering import Box, Lettering, width
@@ -209,6 +209,17 @@ def test_what_stands_at_one_spot_is_marked_once_and_counted() -> None:
     near = Mark("Railway port", "en", 80.38, 44.2)
     assert draw([PORT, near, SHANGHAI], (), "en").merged == 1
     assert draw([PORT, SHANGHAI], (), "en").merged == 0
+
+
+def test_a_country_is_named_off_the_lines_where_it_can_be() -> None:
+    """A line that crosses the widest place in it leaves another."""
+    west, east = Mark("", "en", 75.0, 46.0, main=True), Mark("", "en", 125.0, 28.0)
+    drawn = draw([west, east], [((75.0, 46.0), (125.0, 28.0))], "en").wide
+    start, end = ((spot.x, spot.y) for spot in drawn.spots)
+    for name in drawn.countries:
+        half, high = width(name.text, COUNTRY * SPACED) / 2, COUNTRY * SPACED
+        box = Box(name.x - half, name.y - high * 0.86, name.x + half, name.y + high * 0.14)
+        assert not box.crossed(start, end)
 
 
 def test_countries_are_named_where_they_have_room() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import ceil, floor
 
 from babel import Locale
@@ -118,7 +119,7 @@ def _drawing(frame: Frame, marks: Sequence[Mark], tracks: Sequence[Course], lang
         shown.borders,
         frame.meridians(),
         tuple(_parallels(frame, taken)),
-        tuple(_countries(frame, shown, language, taken)) if language else (),
+        tuple(_countries(frame, shown, language, courses, taken)) if language else (),
         clipping.path((course for course in courses if len(course) > 1), closed=False),
         placed,
         frame.bar(),
@@ -131,15 +132,22 @@ def _parallels(frame: Frame, taken: Sequence[Box]) -> Iterator[Grid]:
         yield replace(each, named=not any(degrees(each).meets(other) for other in taken))
 
 
-def _countries(frame: Frame, shown: Land, language: str, taken: list[Box]) -> Iterator[Lettering]:
-    """The names of countries that have room, those with the most land first."""
+def _countries(
+    frame: Frame, shown: Land, language: str, courses: Sequence[Sequence[Point]], taken: list[Box]
+) -> Iterator[Lettering]:
+    """The names of countries that have room, those with the most land first; off all lines where they can."""
+    lines = [ends for course in courses for ends in pairwise(course)]
     for country, rings in sorted(shown.rings, key=lambda each: -max(map(size, each[1]))):
         name = country_name(country, language)
-        for (x, y), box in across(rings, name, COUNTRY * SPACED, frame.height):
-            if sheet(frame).holds(box) and not any(box.meets(other) for other in taken):
-                taken.append(box)
-                yield Lettering(name, "", x, y, "middle")
-                break
+        free = [
+            (at, box)
+            for at, box in across(rings, name, COUNTRY * SPACED, frame.height)
+            if sheet(frame).holds(box) and not any(box.meets(other) for other in taken)
+        ]
+        if free:
+            (x, y), box = min(free, key=lambda each: sum(each[1].crossed(*line) for line in lines))
+            taken.append(box)
+            yield Lettering(name, "", x, y, "middle")
 
 
 def country_name(country: Country, language: str) -> str:
