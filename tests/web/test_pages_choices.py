@@ -107,6 +107,14 @@ def test_a_neighbourhood_has_things_on_either_side_and_no_claims(real: Site) -> 
         assert not any(thing.page.startswith("claim/") for thing in things)
 
 
+def test_a_claim_about_another_claim_brings_none_into_the_drawing(real: Site) -> None:
+    """What was said of China is related to what the police did: neither of them is a thing."""
+    near = entity(reader(real), real.base.named("china")).near
+    assert near
+    assert near.outgoing
+    assert "dcterms:relation" not in {bunch.predicate.short for bunch in near.outgoing.bunches}
+
+
 def test_a_neighbourhood_of_a_year_has_what_claims_told_of_it_relate(real: Site) -> None:
     """What is stated without a time is left out, and so is what claims tell of other years."""
     near = in_year(real, "id/horgos-port", 2012).near
