@@ -25,12 +25,12 @@ from content.answers import Ask, Row
 )
 def test_the_part_of_any_body(who: str, expected: set[Row], ask: Ask) -> None:
     """What a body did, held or was a party of; what its experts did is not told of the organisation."""
-    assert ask("organisations/parts-played", "part claim", who=who) == expected
+    assert ask("organisations/parts-played", "role claim", who=who) == expected
 
 
 def test_the_police_act_and_are_thanked(ask: Ask) -> None:
     """Both what they did and what was done to them."""
-    found = ask("organisations/parts-played", "part claim")
+    found = ask("organisations/parts-played", "role claim")
     assert {("schema:agent", "c:vehicle-inspection"), ("schema:recipient", "c:tourists-thanks")} <= found
 
 

@@ -23,6 +23,9 @@ test("a stretch is said with its ends, where they are told", () => {
   ]) assert.deepEqual([said(text, "en"), said(text, "zh")], [en, zh], text);
   assert.match(said("1881/1917", "en"), /^1881\s?–\s?1917$/);
   assert.match(said("2023-01/2023-06", "en"), /^January\s?–\s?June 2023$/);
+  assert.equal(said("1881/1917", "zh"), "1881年至1917年");
+  assert.equal(said("2023-01/2023-06", "zh"), "2023年1月至6月");
+  assert.equal(said("2022-11/2023-06", "zh"), "2022年11月至2023年6月");
 });
 
 test("what is more special stays as it is written", () => {

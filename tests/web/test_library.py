@@ -66,7 +66,7 @@ def test_a_query_page_has_question_answer_text_and_formats(client: FlaskClient, 
     text = page(client, lit)
     assert "When was the light lit, and who says so?" in text
     assert "The keeper&#39;s logbook" in text
-    assert "VALUES ?status" in text
+    assert 'VALUES <span class="tied">?status</span>' in text
     for name in ("rq", "json", "csv", "tsv", "xml", "ttl", "jsonld"):
         assert f'href="{lit}.{name}"' in text
 
@@ -175,7 +175,7 @@ def test_labels_are_in_the_language_of_the_page_and_of_what_it_leads_to(horgos: 
     address = "/queries/history/status-in-year"
     for text in (page(horgos, f"{address}?lang=zh"), page(horgos, address, **{"Accept-Language": "zh"})):
         assert "关闭</bdi>" in text
-        assert "VALUES ?lang { &#34;zh&#34; }" in text
+        assert 'VALUES <span class="tied">?lang</span> { &#34;zh&#34; }' in text
         assert f'href="{address}.csv?lang=zh"' in text
         assert 'name="lang" value="en"' not in text
     assert f'href="{address}.csv"' in page(horgos, address)
@@ -191,6 +191,41 @@ def test_a_place_that_is_part_of_another_is_no_passage(horgos: FlaskClient) -> N
     cells = page(horgos, "/queries/geography/positions").partition('id="answer"')[2]
     assert re.search(r'<td[^>]*><a href="/page/horgos-port">', cells)
     assert 'class="evidence sign-editors"><a href="/page/graph/editorial">' in cells
+
+
+def test_a_time_stays_where_a_passage_is_called_by_the_same_year(horgos: FlaskClient) -> None:
+    """Only a name repeats a name: “1881” is the heading of an entry, and the time of what it tells."""
+    for address in ("agreements/events-under", "transport/joined-in-opening-year"):
+        text = page(horgos, f"/queries/{address}").partition('id="answer"')[2].partition("</section>")[0]
+        heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', text)
+        assert {"when", "year"} & {*heads}
+        assert "locator" not in heads
+
+
+def test_no_column_is_left_out_whose_head_is_shown(horgos: FlaskClient) -> None:
+    """The labels of a thing are there, in its own column."""
+    text = page(horgos, "/queries/agreements/signed-when").partition('class="cut"')[2].partition("</p>")[0]
+    assert "document, locator." in text
+    assert "agreement" not in text
+
+
+def test_numbers_of_one_column_are_parted_alike(horgos: FlaskClient) -> None:
+    """Where one has more digits than a year, none of them is a year."""
+    text = page(horgos, "/queries/statistics/between-counts")
+    assert "<bdi>33,000</bdi>" in text
+    text = page(horgos, "/queries/statistics/figures-of-indicator?indicator=v:trains")
+    assert ("<bdi>8,730</bdi>" in text, "<bdi>8730</bdi>" in text) == (True, False)
+
+
+def test_a_passage_is_offered_after_its_document(horgos: FlaskClient) -> None:
+    """As its heading alone says little."""
+    assert ">地图集，1864</option>" in page(horgos, "/queries/provenance/passage-carries?lang=zh")
+
+
+def test_a_clause_of_a_chinese_title_stays_in_one_line_where_it_finds_room(horgos: FlaskClient) -> None:
+    """Others are broken anywhere, and no line begins with a question mark."""
+    title = page(horgos, "/queries/agreements/restored-sovereignty?lang=zh").partition("<h1")[2]
+    assert '权？<span class="tied">授予了什么权利？</span></bdi></h1>' in title
 
 
 def test_a_year_in_an_answer_is_no_thousand(horgos: FlaskClient) -> None:

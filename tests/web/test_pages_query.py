@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from horgos.engine import Answer
 from horgos.formats import BY_NAME
 from horgos.pages.queries.results import BOUND, Cell, CodeLine, Results, marked, results
-from horgos.terms import Base, Prefixes
+from horgos.pages.reading import Reader
+from horgos.site import Site
 
 BROWSER = {"Accept": "text/html"}
-BASE = Base("https://example.org/tiny/")
-PREFIXES = Prefixes({"e": "https://example.org/tiny/id/", "hg": "https://w3id.org/horgos/ns#"})
 
 
 def ask(client: FlaskClient, query: str) -> str:
@@ -25,9 +24,10 @@ def ask(client: FlaskClient, query: str) -> str:
     return client.get(f"/sparql?{urlencode({'query': query})}", headers=BROWSER).text
 
 
-def answer(body: bytes) -> Results:
+def answer(site: Site, body: bytes) -> Results:
     """An answer in SPARQL JSON as a page shows it."""
-    return results(Answer("SELECT", BY_NAME["json"], body, None, 0.01), PREFIXES, BASE)
+    reader = Reader(site.engine, site.prefixes, site.base)
+    return results(Answer("SELECT", BY_NAME["json"], body, None, 0.01), reader)
 
 
 def test_form_begins_with_an_example(client: FlaskClient) -> None:
@@ -46,18 +46,27 @@ def test_query_stays_in_the_form(client: FlaskClient) -> None:
 
 
 def test_rows_are_a_table_with_links(client: FlaskClient) -> None:
-    """Our resources link to their pages, under their prefixed names; tags and datatypes stand beside."""
+    """Our resources link to their pages, by their labels with the names beside; so do tags and datatypes."""
     text = ask(
         client,
         "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
         "SELECT ?thing ?name WHERE { ?thing skos:prefLabel ?name FILTER(LANG(?name) = 'fr') }",
     )
     assert (
-        '<a href="/page/gannet-light" title="https://example.org/tiny/id/gannet-light">e:gannet-light</a>'
-        in text
-    )
+        '<td title="https://example.org/tiny/id/gannet-light"><a href="/page/gannet-light">'
+        '<bdi lang="en">Gannet Rock Light</bdi></a> <code class="short">e:gannet-light</code></td>'
+    ) in text
     assert '<bdi lang="fr">Phare du rocher aux fous</bdi> <span class="tag">fr</span>' in text
     assert "3 rows" in text
+
+
+def test_rows_are_labelled_in_the_language_of_the_reader(horgos: FlaskClient) -> None:
+    """As with scripts; a passage comes after its document."""
+    query = (
+        "SELECT ?passage { ?claim <https://w3id.org/horgos/ns#statedIn> ?passage } ORDER BY ?passage LIMIT 1"
+    )
+    text = horgos.get(f"/sparql?{urlencode({'query': query, 'lang': 'zh'})}", headers=BROWSER).text
+    assert '<bdi lang="zh-hans">地图集</bdi>，<bdi lang="en">' in text
 
 
 @pytest.mark.parametrize(("query", "said"), [("ASK { ?s ?p ?o }", "Yes"), ("ASK { <urn:x> ?p ?o }", "No")])
@@ -116,20 +125,20 @@ def test_an_error_is_marked_at_its_place(client: FlaskClient) -> None:
     assert "SELECT ?s\nWHERE" in response.text
 
 
-def test_more_rows_than_a_page_holds_are_counted() -> None:
+def test_more_rows_than_a_page_holds_are_counted(tiny: Site) -> None:
     """The page shows the first and says how many there are; the other formats have them all."""
     rows = ",".join('{"n":{"type":"literal","value":"1"}}' for _ in range(BOUND + 7))
-    shown = answer(f'{{"head":{{"vars":["n"]}},"results":{{"bindings":[{rows}]}}}}'.encode())
+    shown = answer(tiny, f'{{"head":{{"vars":["n"]}},"results":{{"bindings":[{rows}]}}}}'.encode())
     assert (len(shown.rows), shown.total, shown.cut) == (BOUND, BOUND + 7, True)
 
 
-def test_long_rows_are_fewer_on_a_page() -> None:
-    """A page has a bound of cells too: a thousand columns leave room for twenty rows."""
+def test_long_rows_are_fewer_on_a_page(tiny: Site) -> None:
+    """A page has a bound of cells too: a thousand columns leave room for five rows."""
     names = ",".join(f'"c{number}"' for number in range(1000))
     shown = answer(
-        f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{",".join(["{}"] * 30)}]}}}}'.encode()
+        tiny, f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{",".join(["{}"] * 30)}]}}}}'.encode()
     )
-    assert (len(shown.rows), shown.total, shown.cut) == (20, 30, True)
+    assert (len(shown.rows), shown.total, shown.cut) == (5, 30, True)
 
 
 def test_of_a_long_query_only_the_lines_near_the_error_are_shown() -> None:
@@ -138,7 +147,7 @@ def test_of_a_long_query_only_the_lines_near_the_error_are_shown() -> None:
     assert (shown[0].number, shown[-1].number, len(shown)) == (4950, 5050, 101)
 
 
-def test_cells_of_every_kind() -> None:
+def test_cells_of_every_kind(tiny: Site) -> None:
     """IRIs of ours, of the ontology and of elsewhere; literals, numbers, blank nodes, and nothing."""
     values = {
         "ours": '{"type":"uri","value":"https://example.org/tiny/id/x"}',
@@ -151,12 +160,14 @@ def test_cells_of_every_kind() -> None:
     }
     head = ",".join(f'"{name}"' for name in (*values, "none"))
     row = ",".join(f'"{name}":{value}' for name, value in values.items())
-    shown = answer(f'{{"head":{{"vars":[{head}]}},"results":{{"bindings":[{{{row}}}]}}}}'.encode())
+    shown = answer(tiny, f'{{"head":{{"vars":[{head}]}},"results":{{"bindings":[{{{row}}}]}}}}'.encode())
     cells = dict(zip(shown.columns, shown.rows[0], strict=True))
-    assert cells["ours"] == Cell("iri", "e:x", "https://example.org/tiny/id/x", page="x")
-    assert cells["term"] == Cell("iri", "hg:about", "https://w3id.org/horgos/ns#about", term="about")
-    assert cells["far"].outside == "https://example.com/y"
-    assert (cells["urn"].text, cells["urn"].outside) == ("urn:z", "")
+    refs = {name: cell.ref for name, cell in cells.items() if cell.ref}
+    assert [*refs] == ["ours", "term", "far", "urn"]
+    assert (refs["ours"].short, refs["ours"].page) == ("e:x", "x")
+    assert refs["term"].short == "hg:about"
+    assert (refs["far"].label.text, refs["far"].outside) == ("https://example.com/y",) * 2
+    assert (refs["urn"].label.text, refs["urn"].outside) == ("urn:z", "")
     assert cells["number"] == Cell("literal", "5", number=True)
     assert cells["typed"].datatype == "<urn:t>"
     assert (cells["blank"].kind, cells["none"].kind) == ("blank", "none")

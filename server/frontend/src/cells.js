@@ -14,7 +14,7 @@ export function content(term, labels) {
   const type = kind(term);
   const marked = type === "number" || PLAIN.has(term.datatype) || term.language ? null : shortened(term.datatype);
   return [
-    term.value.length > LONG ? cut(term) : html("bdi", { lang: term.language ?? null }, term.value),
+    term.value.length > LONG ? cut(term) : html("bdi", { lang: term.language ?? null, class: type === "date" ? "whole" : null }, term.value),
     ...[term.language, marked].filter(Boolean).map((tag) => html("span", { class: "tag" }, tag)),
   ];
 }
@@ -31,7 +31,7 @@ export function named(term, labels) {
 /** A long text by its beginning, which opens the whole. */
 function cut({ value, language }) {
   const lang = language ?? null;
-  return html("details", {}, html("summary", {}, html("bdi", { lang }, `${[...value.slice(0, LONG)].slice(0, -1).join("")}…`)), html("bdi", { lang, class: "whole" }, value));
+  return html("details", {}, html("summary", {}, html("bdi", { lang }, `${[...value.slice(0, LONG)].slice(0, -1).join("")}…`)), html("bdi", { lang, class: "opened" }, value));
 }
 
 function iri(value, labels) {

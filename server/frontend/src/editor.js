@@ -80,10 +80,12 @@ class QueryPage {
         "Ctrl-Enter": () => this.run(),
         "Cmd-Enter": () => this.run(),
         "Ctrl-Space": () => this.completion.show(),
+        "Alt-/": () => this.completion.show(), // where Ctrl+Space changes what one writes with, as for Chinese
         Esc: () => this.button.focus(),
         "Ctrl-S": () => {},
       },
     });
+    editor.getInputField().setAttribute("aria-describedby", "keys");
     editor.getScrollerElement().tabIndex = 0; // a long query can be scrolled without writing in it
     editor.on("change", () => { this.field.value = editor.getValue(); this.#unmark(); });
     editor.on("inputRead", (_, { text }) => this.#typed(text.join("\n")));

@@ -12,7 +12,7 @@ export function inWords(text, { say, language }) {
   if (open[0] && open[1]) return say("no-time");
   if (open[0] && end) return say("until", { end });
   if (open[1] && start) return say("since", { start });
-  if (start && end) return range(from, to, language) ?? say("from-to", { start, end });
+  if (start && end) return range(from, to, say, language) ?? say("from-to", { start, end });
   return text;
 }
 
@@ -26,12 +26,16 @@ function date(text, say, language) {
 }
 
 /** Two dates that are known equally well, with what they share said once; null for others. */
-function range(from, to, language) {
+function range(from, to, say, language) {
   const [start, end] = [from, to].map((each) => DATE.exec(each));
   const alike = [1, 2, 3].every((part) => Boolean(start[part]) === Boolean(end[part]));
   const plain = [start, end].every(([text]) => /^\d{4}(-(0\d|1[0-2])(-\d{2})?)?$/.test(text));
   if (!alike || !plain) return null;
   const [, year, month, day] = start;
+  if (language.startsWith("zh")) { // whose ranges would be 2023/1 – 2023/6
+    const within = year === end[1] && month;
+    return within ? say("from-to", { start: date(from, say, language), end: date(to, say, language).replace(/^\d+年/, "") }) : null;
+  }
   return format({ year, month, day }, language).formatRange(moment(...start.slice(1, 4)), moment(...end.slice(1, 4)));
 }
 

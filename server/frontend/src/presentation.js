@@ -12,6 +12,7 @@ const SHOW = {
   map: async (...given) => (await import("./views/map.js")).show(...given),
   graph: async (...given) => (await import("./views/graph.js")).show(...given),
 };
+const DRAWN = new Set(["map", "graph"]); // as high whatever the result
 const KIB = 1024;
 
 /** Show an answer in a section; returns what there is to tell of it in a line. */
@@ -19,11 +20,12 @@ export async function present(section, result, query, labels) {
   const asked = result.boolean !== undefined;
   const title = html("h2", {}, asked ? say(result.boolean ? "yes" : "no") : counted(result));
   const told = summary(result, query);
+  if (asked || !result.rows.length) section.classList.remove("drawn");
   section.replaceChildren(title, html("p", { class: "quiet" }, told), downloads(result, query));
   section.hidden = false;
   if (!asked && result.rows.length) await views(section, result, query, labels);
   else if (!asked) section.append(html("p", {}, say("nothing")));
-  return `${title.textContent}. ${told}`;
+  return `${title.textContent}${say("stop")}${told}`;
 }
 
 /** A problem as the page of the server shows it. */
@@ -34,15 +36,15 @@ export function problem({ title, detail, advice, line, column, dumps }) {
     html("p", {}, html("bdi", {}, detail ?? ""), advice ? [" ", html("bdi", {}, advice)] : [], all), place);
 }
 
-function counted({ rows }) {
-  return say(rows.length === 1 ? "row" : "rows", { count: number(rows.length) });
+function counted({ rows, graph }) {
+  return say(`${graph ? "triple" : "row"}${rows.length === 1 ? "" : "s"}`, { count: number(rows.length) });
 }
 
 function summary(result, query) {
   const parts = [say("in", { milliseconds: number(Math.round(result.milliseconds)), size: size(result.bytes) })];
   if (limit(query) !== null && limit(query) === result.rows?.length) parts.push(say("limit-reached", { limit: number(limit(query)) }));
   parts.push(say("limits", { seconds: number(settings.deadline), size: number(settings.result) }));
-  return parts.join(" ");
+  return parts.join(say("gap"));
 }
 
 function size(bytes) {
@@ -70,6 +72,7 @@ async function views(section, result, query, labels) {
     const fresh = html("div", { class: "view", "data-view": view }); // what another view still draws is lost with the old
     place.replaceWith(fresh);
     place = fresh;
+    section.classList.toggle("drawn", DRAWN.has(view));
     await SHOW[view](fresh, result, { labels, roles: found });
   };
   if (buttons.length > 1) section.append(html("p", { class: "views", role: "group", "aria-label": say("view") }, buttons));

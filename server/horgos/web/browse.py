@@ -149,7 +149,7 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
     check()
     examples = site.queries
     shown = text or (example(examples[0]) if examples else queries.shipped("statements"))
-    found = results.results(answer, site.prefixes, site.base) if answer else None
+    found = results.results(answer, reader_of(site)) if answer else None
     body = render_template(
         "sparql.html",
         text=shown,

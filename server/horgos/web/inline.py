@@ -22,7 +22,6 @@ from horgos.web.context import KIB
 from horgos.web.language import here, language, suffix
 
 if TYPE_CHECKING:
-    from horgos.pages.queries.results import Cell
     from horgos.pages.words.names import Ref, Voice
     from horgos.terms import Label
     from horgos.web.language import Here
@@ -32,12 +31,15 @@ _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derive
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
 _PAGES = 2048  # addresses of pages that are kept
 _BREAK = "\u200b"  # where a long name may go on in the next line
+_CLAUSE = re.compile("[^，。？！；：]+[，。？！；：]*")
+_LINE = 13  # Chinese characters that a line of a heading has room for on a phone
+_VARIABLE = re.compile(r"[?$]\w+")
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")
 _TIED = re.compile(r" (?=¶)|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)")
 """A space at which no line ends: before the sign of a paragraph, within a quantity (SI brochure, 5.4.3)."""
 
 
-def link(ref: Ref | Cell) -> str:
+def link(ref: Ref) -> str:
     """The address of a resource: its page here, its place in the vocabulary, or elsewhere; '' for none."""
     if ref.page:
         return _page(ref.page, here())
@@ -52,6 +54,22 @@ def _page(name: str, here: Here) -> str:
 def label(label: Label) -> Markup:
     """A label in its language."""
     return _isolated(_tied(label.text), label.language)
+
+
+def heading(label: Label) -> Markup:
+    """A label as a heading: a clause of Chinese that finds room in a line stays in one."""
+    if not label.language.startswith("zh"):
+        return _isolated(_tied(label.text), label.language)
+    clauses = (
+        f'<span class="tied">{escape(each)}</span>' if len(each) <= _LINE else escape(each)
+        for each in _CLAUSE.findall(label.text)
+    )
+    return _html(f'<bdi lang="{escape(label.language)}">{"".join(clauses)}</bdi>')
+
+
+def sparql(text: str) -> Markup:
+    """A query in which no line ends after the sign of a variable."""
+    return _html(_VARIABLE.sub(r'<span class="tied">\g<0></span>', str(escape(text))))
 
 
 def ref(ref: Ref) -> Markup:
@@ -145,7 +163,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
     return _html(f'<ul class="voices">{"".join(made)}</ul>')
 
 
-FILTERS = (label, ref, placed, short, words, text, piece, bold, size, by_document, voices)
+FILTERS = (label, heading, sparql, ref, placed, short, words, text, piece, bold, size, by_document, voices)
 
 
 def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str:

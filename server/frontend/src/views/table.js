@@ -5,6 +5,7 @@ import { html } from "../dom.js";
 import { number, say, settings } from "../settings.js";
 import { sorted } from "../sorting.js";
 import { kind } from "../terms.js";
+import { kinds } from "../views.js";
 
 const CHUNK = 50; // rows
 const HEIGHT = 38; // pixels that a row is taken for before it has been shown
@@ -17,7 +18,7 @@ export function show(container, result, { labels }) {
 
 class Table {
   constructor(container, result, labels) {
-    Object.assign(this, { result, labels, descending: false, column: null, order: result.rows.map((_, index) => index) });
+    Object.assign(this, { result, labels, kinds: kinds(result), descending: false, column: null, order: result.rows.map((_, index) => index) });
     this.heads = result.columns.map((name, column) => this.#head(name, column));
     this.table = html("table", { "aria-rowcount": result.rows.length + 1 },
       html("colgroup", {}, result.columns.map(() => html("col"))),
@@ -44,7 +45,7 @@ class Table {
 
   #head(name, column) {
     const button = html("button", { type: "button", class: "sort", onclick: () => this.#sort(column) }, name);
-    return html("th", { scope: "col" }, button);
+    return html("th", { scope: "col", class: this.kinds[column] === "number" ? "number" : null }, button);
   }
 
   async #sort(column) {

@@ -12,11 +12,11 @@ from pyoxigraph import Literal, NamedNode
 
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.heads import HEADS
-from horgos.pages.words.names import Names
+from horgos.pages.words.names import Names, Ref
 from horgos.queries import LANGUAGE, Parameter, Query
 from horgos.queries.arguments import datatype
 from horgos.terms import Label, best_label
-from horgos.translation import message
+from horgos.translation import message, placed
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader
@@ -172,10 +172,16 @@ def _groups(
     labelled = sorted((names.label(class_).text if class_ else "", iris) for class_, iris in by_class.items())
     for title, iris in labelled:
         choices = (
-            Choice(_text(reader, NamedNode(iri)), names.ref(iri).label.text, iri in chosen) for iri in iris
+            Choice(_text(reader, NamedNode(iri)), _called(reader, names.ref(iri)), iri in chosen)
+            for iri in iris
         )
         if listed := tuple(sorted(choices, key=lambda choice: (choice.label.casefold(), choice.value))):
             yield title, listed
+
+
+def _called(reader: Reader, ref: Ref) -> str:
+    """What a list calls a resource: a passage after its document, as on the pages."""
+    return placed(ref.label.text, ref.within.text, reader.language) if ref.within else ref.label.text
 
 
 def _offered(reader: Reader, parameter: Parameter) -> dict[str, list[str]]:

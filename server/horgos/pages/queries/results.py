@@ -20,21 +20,25 @@ from pyoxigraph import (
 from horgos.formats import Kind
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
+from horgos.pages.words.names import Names, Ref
 
 if TYPE_CHECKING:
     from horgos.engine import Answer
-    from horgos.terms import Base, Prefixes
+    from horgos.pages.reading import Reader
 
 BOUND = 500  # rows that a page shows; the other formats have them all
-CELLS = 20_000  # the same for cells, where rows are long
+CELLS = (
+    5000  # the same for cells, where rows are long: each may be another resource, whose label is asked for
+)
 NEAR = 50  # lines of a query shown before and after the one with the error
 TEXT = 200_000  # characters of Turtle that a page shows
+WKT = f"{v.GEO}wktLiteral"
 _WORD = re.compile(r"\s*\S+")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One value of a table. `page`, `term` and `outside` are where it links to, as in `names.Ref`.
+    """One value of a table: a resource (`ref`), or a text.
 
     `language` and `datatype` are what a literal carries beside its text; `kind` is iri, literal, blank or
     none.
@@ -42,10 +46,7 @@ class Cell:
 
     kind: str
     text: str = ""
-    iri: str = ""
-    page: str = ""
-    term: str = ""
-    outside: str = ""
+    ref: Ref | None = None
     language: str = ""
     datatype: str = ""
     number: bool = False
@@ -55,7 +56,7 @@ class Cell:
 class Results:
     """An answer. One of `boolean`, `rows` (under `columns`) and `text` says it; `total` counts all rows.
 
-    `seconds` is how long the engine took.
+    `seconds` is how long the engine took; `drawn` tells that scripts will show a map or a graph in its place.
     """
 
     seconds: float
@@ -65,6 +66,7 @@ class Results:
     boolean: bool | None = None
     text: str | None = None
     cut: bool = False
+    drawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,15 +79,18 @@ class CodeLine:
     after: str = ""
 
 
-def results(answer: Answer, prefixes: Prefixes, base: Base) -> Results:
-    """An answer in SPARQL JSON, or in a text format of graphs, as a page shows it."""
+def results(answer: Answer, reader: Reader) -> Results:
+    """An answer in SPARQL JSON, or in a text format of graphs, as a page shows it to this reader.
+
+    Raises what the engine raises when it is asked for labels.
+    """
     if answer.format.kind is not Kind.ROWS:
         text = answer.body.decode("utf-8", "replace")
-        return Results(answer.seconds, text=text[:TEXT], cut=len(text) > TEXT)
+        return Results(answer.seconds, text=text[:TEXT], cut=len(text) > TEXT, drawn=bool(text))
     found = parse_query_results(answer.body, QueryResultsFormat.JSON)
     if isinstance(found, QueryBoolean):
         return Results(answer.seconds, boolean=bool(found))
-    return _table(found, answer.seconds, prefixes, base)
+    return _table(found, answer.seconds, reader)
 
 
 def marked(text: str, line: int | None, column: int | None) -> tuple[CodeLine, ...]:
@@ -109,26 +114,27 @@ def _cut(number: int, before: str, rest: str) -> CodeLine:
     return CodeLine(number, before, wrong, rest[len(wrong) :])
 
 
-def _table(found: QuerySolutions, seconds: float, prefixes: Prefixes, base: Base) -> Results:
+def _table(found: QuerySolutions, seconds: float, reader: Reader) -> Results:
     columns = tuple(variable.value for variable in found.variables)
     bound = max(1, min(BOUND, CELLS // max(1, len(columns))))
-    rows, total = [], 0
+    kept, total = [], 0
     for solution in found:
         total += 1
         if total <= bound:
-            rows.append(tuple(_cell(solution[name], prefixes, base) for name in columns))
-    return Results(seconds, columns, tuple(rows), total, cut=total > bound)
+            kept.append([solution[name] for name in columns])
+    names = Names(reader)
+    names.load(term.value for row in kept for term in row if isinstance(term, NamedNode))
+    rows = tuple(tuple(_cell(term, names) for term in row) for row in kept)
+    drawn = any(isinstance(term, Literal) and term.datatype.value == WKT for row in kept for term in row)
+    return Results(seconds, columns, rows, total, cut=total > bound, drawn=drawn)
 
 
-def _cell(term: NamedNode | BlankNode | Literal | Triple | None, prefixes: Prefixes, base: Base) -> Cell:
+def _cell(term: NamedNode | BlankNode | Literal | Triple | None, names: Names) -> Cell:
     if isinstance(term, NamedNode):
-        page = base.name(term.value) or ""
-        anchor = term.value.removeprefix(v.HG) if term.value.startswith(v.HG) else ""
-        outside = "" if page or anchor or not term.value.startswith(("https://", "http://")) else term.value
-        return Cell("iri", prefixes.name(term.value), term.value, page, anchor, outside)
+        return Cell("iri", ref=names.ref(term.value))
     if isinstance(term, Literal):
         plain = term.language or term.datatype.value == f"{v.XSD}string"
-        datatype = "" if plain else prefixes.short(term.datatype.value)
+        datatype = "" if plain else names.reader.prefixes.short(term.datatype.value)
         number = term.datatype.value in literals.NUMBERS
         return Cell(
             "literal",

@@ -35,6 +35,9 @@ TEXT = 100_000  # characters of a graph that a page shows
 YEAR = 4  # digits of a whole number that are not parted into thousands, as it may be a year
 BOOLEAN = f"{v.XSD}boolean"
 LABEL = "Label"  # ends the name of the variable that has the label of another one
+CALLING = ("label", "locator")  # end, in any case, the names of those that have what a passage is called
+CHINESE = "Zh"  # ends the names of those that have Chinese whatever the reader's language is
+VOICE = "voice"  # the name of the variable that has who says it, whoever that may be
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class Column:
 class Table:
     """An answer. One of `boolean`, `rows` (under `columns`) and `text` says it; `total` counts all rows.
 
-    `left_out` are columns that are empty, or tell no more than another one.
+    `left_out` are columns that are empty, or tell no more than another one; not those whose words head one
+    that is shown.
     """
 
     columns: tuple[Column, ...] = ()
@@ -105,13 +109,19 @@ def _table(found: QuerySolutions, reader: Reader) -> Table:
     columns = [Column(name, _words(name)) for name in variables]
     told = {} if total > bound else _told(columns, rows, names)
     voices = {at for row in rows for at, term in enumerate(row) if _says(term, names)}
+    voices |= {at for at, name in enumerate(variables) if name == VOICE}
+    great = {at for row in rows for at, term in enumerate(row) if _is_great(term)}
     shown = _in_place([at for at in range(len(columns)) if at not in told], told)
+    heads = {columns[at].words for at in shown}
     return Table(
         columns=tuple(columns[at] for at in shown),
-        rows=tuple(tuple(_cell(row[at], names, is_voice=at in voices) for at in shown) for row in rows),
+        rows=tuple(
+            tuple(_cell(row[at], names, is_voice=at in voices, parted=at in great) for at in shown)
+            for row in rows
+        ),
         total=total,
         cut=total > bound,
-        left_out=tuple(columns[at] for at in told),
+        left_out=tuple(columns[at] for at in told if columns[at].words not in heads),
     )
 
 
@@ -133,7 +143,10 @@ def _teller(at: int, columns: Sequence[Column], rows: Sequence[list[Value]], nam
     if of and all(isinstance(row[of[0]], NamedNode | None) for row in rows):
         return of[0]
     others = (other for other in range(len(columns)) if other != at)
-    repeated = (each for each in others if all(_labels(row[at], row[each], names) for row in rows))
+    calling = name.lower().endswith(CALLING)
+    repeated = (
+        each for each in others if all(_labels(row[at], row[each], names, calling=calling) for row in rows)
+    )
     return next(repeated, None)
 
 
@@ -143,21 +156,29 @@ def _in_place(shown: list[int], told: dict[int, int]) -> list[int]:
     return sorted(shown, key=lambda at: first[at])
 
 
-def _labels(term: Value, other: Value, names: Names) -> bool:
-    """Whether a literal, if any, is what a resource is shown as, or names a passage or its document."""
+def _labels(term: Value, other: Value, names: Names, *, calling: bool) -> bool:
+    """Whether a literal, if any, is what a resource is shown as.
+
+    A passage is often called by a year, and so is much that is no name: of a passage only the variable that
+    is `calling` has the name, or that of its document.
+    """
     if term is None:
         return True
     if not isinstance(term, RdfLiteral) or not isinstance(other, NamedNode):
         return False
-    if names.ref(other.value).label.text == term.value:
-        return True
+    if term.datatype.value not in literals.PLAIN:
+        return False
     voice = names.voice(other.value)
-    of = (voice.ref, voice.document) if voice.kind == "passage" else ()
+    if voice.kind != "passage":
+        return names.ref(other.value).label.text == term.value
+    of = (voice.ref, voice.document) if calling else ()
     return any(label.text == term.value for ref in of if ref for label in names.labels(ref.iri))
 
 
 def _words(name: str) -> str:
-    return spoken(f"#{name}").removesuffix(f" {LABEL.lower()}")
+    stem = name.removesuffix(CHINESE)
+    words = spoken(f"#{stem}").removesuffix(f" {LABEL.lower()}")
+    return words if stem == name else f"{words} (Chinese)"
 
 
 def _says(term: Value, names: Names) -> bool:
@@ -168,7 +189,14 @@ def _says(term: Value, names: Names) -> bool:
     return isinstance(term, NamedNode) and bool({v.PASSAGE, v.RULE} & {*names.types(term.value)})
 
 
-def _cell(term: Value, names: Names, *, is_voice: bool) -> Cell:
+def _is_great(term: Value) -> bool:
+    """Whether a term is a whole number too long for a year; then its column has none."""
+    if not isinstance(term, RdfLiteral) or term.datatype.value not in literals.NUMBERS:
+        return False
+    return term.value.isdigit() and len(term.value) > YEAR
+
+
+def _cell(term: Value, names: Names, *, is_voice: bool, parted: bool) -> Cell:
     if isinstance(term, NamedNode):
         return Cell("voice", names.voice(term.value)) if is_voice else Cell("ref", names.ref(term.value))
     if isinstance(term, RdfLiteral):
@@ -176,7 +204,7 @@ def _cell(term: Value, names: Names, *, is_voice: bool) -> Cell:
         if term.datatype.value == BOOLEAN:
             return Cell("boolean", term.value)
         number = not term.language and term.datatype.value in literals.NUMBERS
-        short = number and term.value.isdigit() and len(term.value) <= YEAR
+        short = number and term.value.isdigit() and len(term.value) <= YEAR and not parted
         text = Text(term.value) if short else literals.text(term, reader.language, reader.prefixes)
         return Cell("text", text, number)
     return Cell("none") if term is None else Cell("blank", str(term))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _DATES = {v.EDTF, *(f"{v.XSD}{name}" for name in ("date", "gYear", "gYearMonth"))}
 NUMBERS = {f"{v.XSD}{name}" for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
-_PLAIN = {f"{v.XSD}string", f"{v.RDF}langString", f"{v.XSD}anyURI"}
+PLAIN = {f"{v.XSD}string", f"{v.RDF}langString", f"{v.XSD}anyURI"}
+"""The datatypes of what is shown as it stands: no number, no time."""
 _WKT = f"{v.GEO}wktLiteral"
 _POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*\Z", re.IGNORECASE)
 _TIME = re.compile(r"(\d\d:\d\d):00(?:\.0+)?\Z")
@@ -63,7 +64,7 @@ def text(literal: Literal, language: str, prefixes: Prefixes) -> Text:
     if literal.language:
         return Text(literal.value, literal.language)
     datatype = literal.datatype.value
-    if datatype in _PLAIN:
+    if datatype in PLAIN:
         return Text(literal.value)
     words = _words(literal.value, datatype, language)
     if datatype in NUMBERS:
