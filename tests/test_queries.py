@@ -216,6 +216,17 @@ def test_bind_makes_a_row_of_each_of_several_terms() -> None:
     assert '{ ("a" <http://e/x>) (<http://e/b> <http://e/x>) }' in bound
 
 
+def test_bind_writes_numbers_as_people_do() -> None:
+    """What is no plain number stays a literal with its datatype, and no other one is taken for it."""
+    integer, decimal = (NamedNode(f"{XSD}{name}") for name in ("integer", "decimal"))
+    text = "SELECT * { VALUES ?a { 1 } }"
+    assert "{ 1881 0.49 }" in bind(
+        text, {"a": [Literal("1881", datatype=integer), Literal("0.49", datatype=decimal)]}
+    )
+    for odd in (Literal("+5", datatype=integer), Literal("5", datatype=decimal), Literal("5")):
+        assert f"{{ {odd} }}" in bind(text, {"a": odd})
+
+
 def test_bind_without_values_changes_nothing() -> None:
     """A query runs as it stands."""
     assert bind(ECHO, {}) == ECHO

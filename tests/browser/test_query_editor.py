@@ -107,6 +107,22 @@ def test_an_entity_is_completed_by_any_of_its_names(page: Page) -> None:
     assert "PREFIX e: <https://w3id.org/horgos/id/>" in written(page)
 
 
+def test_a_name_in_chinese_is_completed_by_the_keyboard_alone(page: Page) -> None:
+    """Alt+/ as well, since Ctrl+Space changes the input method where Chinese is written; and none is told."""
+    opened(page)
+    assert page.locator(".CodeMirror textarea").get_attribute("aria-describedby") == "keys"
+    write(page, "SELECT * { ?claim hg:about 霍尔果斯河")
+    page.keyboard.press("Alt+/")
+    expect(page.get_by_role("option", name="e:horgos-river").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.type("无此名")
+    page.keyboard.press("Alt+/")
+    expect(page.get_by_role("status")).to_have_text("Nothing is known that fits here.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Run")).to_be_focused()
+
+
 def test_a_prefix_is_declared_as_soon_as_it_is_used(page: Page) -> None:
     """From the prefixes of this graph, and once."""
     opened(page)
@@ -319,5 +335,8 @@ def test_a_reader_of_chinese_has_words_and_labels_in_chinese(browser: Browser, s
     page.goto(f"/sparql?query={quote(EVENTS)}")
     expect(page.get_by_role("heading", name="40 行")).to_be_visible()
     expect(page.locator("td a bdi[lang^=zh]").first).to_be_visible()
+    write(page, "SELECT * {")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert").get_by_role("heading")).to_have_text("查询不符合 SPARQL 语法")
     page.close()
     context.close()

@@ -5,7 +5,7 @@ import classes from "./queries/classes.rq";
 import entities from "./queries/entities.rq";
 import properties from "./queries/properties.rq";
 import { html } from "./dom.js";
-import { settings } from "./settings.js";
+import { say, settings } from "./settings.js";
 import { curie, plain, suiting } from "./terms.js";
 
 const MOST = 60; // suggestions shown
@@ -15,9 +15,9 @@ export class Completion {
   #vocabulary = new Map(); // the terms used as class and as property, asked once
   #asked = new AbortController();
 
-  constructor(editor, labels) {
-    this.editor = editor;
-    this.labels = labels;
+  /** `tell` says something to the reader who asked. */
+  constructor(editor, labels, tell) {
+    Object.assign(this, { editor, labels, tell });
   }
 
   /** Show what could stand at the cursor. `typed`: while somebody types, only where it costs nothing. */
@@ -25,7 +25,7 @@ export class Completion {
     const { kind, fragment } = this.#position();
     const cheap = (kind === "class" || kind === "property") && fragment.length >= LEAST;
     if (typed && (!cheap || this.editor.state.completionActive)) return;
-    this.editor.showHint({ hint: () => this.#hints(), completeSingle: false, closeCharacters: /[\s{}()>;,]/ });
+    this.editor.showHint({ hint: () => this.#hints(typed), completeSingle: false, closeCharacters: /[\s{}()>;,]/ });
   }
 
   #position() {
@@ -33,11 +33,13 @@ export class Completion {
     return position(doc.getRange({ line: 0, ch: 0 }, doc.getCursor()));
   }
 
-  async #hints() {
+  async #hints(typed) {
     const { kind, fragment } = this.#position();
     const to = this.editor.getDoc().getCursor();
     const from = { line: to.line, ch: to.ch - fragment.length };
-    return { list: kind ? await this.#suggestions(kind, fragment) : [], from, to };
+    const list = kind ? await this.#suggestions(kind, fragment) : [];
+    if (!typed) this.tell(list.length ? "" : say("no-completion"));
+    return { list, from, to };
   }
 
   async #suggestions(kind, fragment) {

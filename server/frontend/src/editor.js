@@ -28,7 +28,7 @@ class QueryPage {
     this.cancel = document.getElementById("cancel");
     this.status = document.getElementById("status");
     this.editor = this.#editor();
-    this.completion = new Completion(this.editor, this.labels);
+    this.completion = new Completion(this.editor, this.labels, (words) => this.#tell(words));
     this.section = document.getElementById("results") ?? html("section", { id: "results", hidden: true });
     this.message = document.querySelector("main > .problem");
   }

@@ -10,9 +10,9 @@ const SAFE = /^[^\x00-\x20<>"{}|^`\\]+$/; // what an IRI in a query may consist 
 export class Labels {
   #known = new Map(); // from IRI to label, or to null where it has none
 
-  /** The label of an IRI, where it has been asked for and there is one. */
+  /** The label of an IRI, where it has been asked for and there is one; else what the pages call a well-known term. */
   get(iri) {
-    return this.#known.get(iri) ?? undefined;
+    return this.#known.get(iri) ?? (Object.hasOwn(settings.terms, iri) ? { value: settings.terms[iri] } : undefined);
   }
 
   /** Ask for the labels of those that have not been asked for. What cannot be had stays as it is. */

@@ -32,8 +32,8 @@ export async function present(section, result, query, labels) {
 export function problem({ title, detail, advice, line, column, dumps }) {
   const place = line ? html("p", { class: "here" }, say("place", { line, column })) : null;
   const all = dumps ? [" ", html("a", { href: dumps }, say("dumps"))] : [];
-  return html("section", { class: "problem", role: "alert" }, html("h2", {}, title),
-    html("p", {}, html("bdi", {}, detail ?? ""), advice ? [" ", html("bdi", {}, advice)] : [], all), place);
+  return html("section", { class: "problem", role: "alert" }, html("h2", {}, settings.titles[title] ?? title),
+    html("p", {}, html("bdi", { lang: "en" }, detail ?? ""), advice ? [" ", html("bdi", { lang: "en" }, advice)] : [], all), place);
 }
 
 function counted({ rows, graph }) {

@@ -7,6 +7,7 @@ The line `#+ parameters: ?name type default` tells their types, the line `#+ res
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -43,6 +44,8 @@ __all__ = [
 LANGUAGE = "lang"
 """The parameter by which a query is told the language of its labels: a range as of `LANGMATCHES`."""
 
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_SHORT = {f"{_XSD}integer": re.compile(r"[0-9]+"), f"{_XSD}decimal": re.compile(r"[0-9]*\.[0-9]+")}
 _KEPT = 64  # queries whose blocks are known: more than the server has itself
 
 
@@ -181,10 +184,18 @@ def _terms(name: str, value: Term | Sequence[Term]) -> tuple[Term, ...]:
     return terms
 
 
+def _written(term: Term | None) -> str:
+    """A term as a query has it; whole numbers and decimals as people write them (SPARQL 1.1, 4.1.2)."""
+    if term is None:
+        return "UNDEF"
+    short = isinstance(term, Literal) and _SHORT.get(term.datatype.value)
+    return term.value if short and short.fullmatch(term.value) else str(term)
+
+
 def _data(block: Block, given: Mapping[str, tuple[Term, ...]]) -> str:
     rows: dict[Row, None] = {}
     for row in block.rows or [(None,) * len(block.variables)]:
         columns = [given.get(name, (term,)) for name, term in zip(block.variables, row, strict=True)]
         rows.update(dict.fromkeys(product(*columns)))
-    cells = (" ".join("UNDEF" if term is None else str(term) for term in row) for row in rows)
+    cells = (" ".join(map(_written, row)) for row in rows)
     return "{ " + " ".join(f"({cell})" if len(block.variables) > 1 else cell for cell in cells) + " }"
