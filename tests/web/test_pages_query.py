@@ -101,6 +101,7 @@ def test_construct_is_shown_as_turtle(client: FlaskClient) -> None:
     [
         ("SELECT * { ?s ?p ?o } LIMIT 1", ["json", "xml", "csv", "tsv"]),
         ("CONSTRUCT WHERE { ?s ?p ?o }", ["ttl", "nq"]),
+        ("ASK { ?s ?p ?o }", ["json", "xml"]),
     ],
 )
 def test_the_same_result_is_linked_in_other_formats(
@@ -112,6 +113,7 @@ def test_the_same_result_is_linked_in_other_formats(
         address = f"/sparql?{urlencode({'query': query, 'format': name})}"
         assert address.replace("&", "&amp;") in text
         assert client.get(address).content_type.partition(";")[0] == BY_NAME[name].media_type
+    assert ("format=csv" in text) is query.startswith("SELECT")
 
 
 def test_an_error_is_marked_at_its_place(client: FlaskClient) -> None:

@@ -27,7 +27,7 @@ from horgos.web import cite, editor, entity, inline, metadata, navigation, opena
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, negotiated
 from horgos.web.language import check, language, languages, suffix
-from horgos.web.negotiate import GRAPH_OR_PAGE, HTML
+from horgos.web.negotiate import BOOLEAN_FORMATS, GRAPH_OR_PAGE, HTML
 from horgos.web.page import page_response, reader_of
 from horgos.web.tags import entity_tag
 
@@ -155,7 +155,7 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
         text=shown,
         rows=min(max(len(shown.splitlines()) + 1, ROWS[0]), ROWS[2 if found else 1]),
         results=found,
-        formats=_same_kind(answer),
+        formats=_same_kind(answer, boolean=found is not None and found.boolean is not None),
         error=error,
         marked=results.marked(text, error.line, error.column) if error and error.place else (),
         examples=library.library(examples).topics if examples else (),
@@ -238,10 +238,12 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None) -> 
     }
 
 
-def _same_kind(answer: Answer | None) -> tuple[Format, ...]:
+def _same_kind(answer: Answer | None, *, boolean: bool) -> tuple[Format, ...]:
     """The formats that can carry this answer."""
     if answer is None:
         return ()
+    if boolean:
+        return BOOLEAN_FORMATS
     return ROW_FORMATS if answer.format.kind is Kind.ROWS else GRAPH_FORMATS
 
 
