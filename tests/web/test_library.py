@@ -217,6 +217,12 @@ def test_numbers_of_one_column_are_parted_alike(horgos: FlaskClient) -> None:
     assert ("<bdi>8,730</bdi>" in text, "<bdi>8730</bdi>" in text) == (True, False)
 
 
+def test_a_resource_that_the_list_does_not_have_is_what_it_shows(horgos: FlaskClient) -> None:
+    """Else a list would show the first of its resources, which was not asked for."""
+    text = page(horgos, "/queries/provenance/passages-of-claim?claim=c:nosuch")
+    assert re.findall(r'<option value="([^"]*)" selected>', text) == ["c:nosuch"]
+
+
 def test_a_passage_is_offered_after_its_document(horgos: FlaskClient) -> None:
     """As its heading alone says little."""
     assert ">地图集，1864</option>" in page(horgos, "/queries/provenance/passage-carries?lang=zh")

@@ -168,7 +168,7 @@ def _groups(
         return
     names = Names(reader)
     names.load({*offered, *by_class, *chosen} - {""})
-    by_class = {"": sorted(chosen - offered), **by_class}
+    by_class = {**by_class, "": [*sorted(chosen - offered), *by_class.get("", ())]}
     labelled = sorted((names.label(class_).text if class_ else "", iris) for class_, iris in by_class.items())
     for title, iris in labelled:
         choices = (
