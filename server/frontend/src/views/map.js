@@ -24,7 +24,7 @@ export async function show(container, result, { labels, roles }) {
       if (shape) layer(shape, label === null ? "" : plain(row[label], { labels })).bindPopup(popup(row, result, roles.map, labels)).addTo(drawn);
     }
   }
-  await map(place, drawn);
+  await map(place, drawn, { nearer: say("nearer"), farther: say("farther"), close: say("close") });
 }
 
 function layer(shape, title) {

@@ -55,10 +55,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Statuses:
-    """A thing whose status changed, with its bands on the scale of the overview, each with its caption."""
+    """A thing whose status changed, with its bands on the scale of the overview, each with its caption.
+
+    The caption comes in full and as short as a narrow screen wants it.
+    """
 
     thing: Ref
-    bands: tuple[tuple[str, Band], ...]
+    bands: tuple[tuple[str, str, Band], ...]
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,14 @@ class Overview:
     year: tuple[float, float] | None
 
     @property
+    def step(self) -> int:
+        """The years that each column is for."""
+        return next((each.last - each.first + 1 for each in self.columns), 1)
+
+    @property
     def legend(self) -> tuple[Period, ...]:
         """A period of each status that is drawn."""
-        drawn = (period for each in self.statuses for _, band in each.bands for period in band.periods)
+        drawn = (period for each in self.statuses for *_, band in each.bands for period in band.periods)
         return tuple({(period.style, period.status.iri): period for period in drawn}.values())
 
 
@@ -155,10 +163,10 @@ class Material:
             year=None if year is None else (self.scale.within(year), self.scale.within(year + 1)),
         )
 
-    def _bands(self, thing: str, states: Iterable[str], names: Names) -> tuple[tuple[str, Band], ...]:
+    def _bands(self, thing: str, states: Iterable[str], names: Names) -> tuple[tuple[str, str, Band], ...]:
         about = {iri: self.accounts[iri] for iri in states}
         return tuple(
-            (_caption(names.ref(thing), band.document), band)
+            (*_captions(names.ref(thing), band.document), band)
             for band in periods.bands(about, names, thing, scale=self.scale)
         )
 
@@ -194,10 +202,11 @@ def material(
     )
 
 
-def _caption(thing: Ref, document: Ref | None) -> str:
-    """What a band is about, short enough for a narrow screen."""
-    parts = (clip(thing.label, _LONG), *((clip(document.label, _SHORT),) if document else ()))
-    return " · ".join(part.text for part in parts)
+def _captions(thing: Ref, document: Ref | None) -> tuple[str, str]:
+    """What a band is about: in full, and short enough for a narrow screen."""
+    parts = (thing.label, *((document.label,) if document else ()))
+    short = (clip(label, most) for label, most in zip(parts, (_LONG, _SHORT), strict=False))
+    return " · ".join(label.text for label in parts), " · ".join(label.text for label in short)
 
 
 def _states(every: Iterable[Dated], things: Container[str]) -> dict[str, tuple[str, ...]]:
