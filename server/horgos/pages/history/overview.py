@@ -178,7 +178,7 @@ class Material:
             words = clip(Label(lines.line(self.accounts[each.iri], names).phrase.main.words), _LONG).text
             rank = (seen[int(start)], each.iri not in changes, -len(set(each.documents)))
             seen[int(start)] += 1
-            yield Wish(each.iri, f"{int(start)} {words}", scale.at(start), rank)
+            yield Wish(each.iri, dated_words(str(int(start)), words), scale.at(start), rank)
 
 
 def material(
@@ -200,6 +200,11 @@ def material(
         states={thing: tuple(iri for iri in group if iri in accounts) for thing, group in states.items()},
         accounts=accounts,
     )
+
+
+def dated_words(year: str, words: str) -> str:
+    """The words of a label after its year, which words that begin with it do not get twice."""
+    return words if words.startswith(year) else f"{year} {words}"
 
 
 def _captions(thing: Ref, document: Ref | None) -> tuple[str, str]:
