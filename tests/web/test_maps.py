@@ -177,6 +177,15 @@ def test_no_name_hides_another(places: list[Point]) -> None:
             assert left >= to or x >= right or top >= down or y >= bottom
 
 
+def test_a_name_gives_way_where_another_has_room_nowhere_else() -> None:
+    """Both are on the map then: the first, which has room on its right, goes to the left."""
+    around = [Mark("", "en", *at) for at in ((70.0, 20.0), (120.0, 50.0), (114.0, 37.5), (114.0, 32.5))]
+    inland, harbour = Mark("Inland", "en", 97.0, 35.0), Mark("Harbour town", "en", 119.0, 35.0)
+    for marks, expected in (([inland], ["start"]), ([inland, harbour], ["end", "end"])):
+        spots = draw([*around, *marks], (), "en", countries=False).narrow.spots[len(around) :]
+        assert [spot.name and spot.name.anchor for spot in spots] == expected
+
+
 def test_a_main_place_at_the_edge_has_its_name_on_the_map() -> None:
     """Above or below it, moved to the side: a long one as well, on a phone as well."""
     main = Mark("A name that is nearly as long as a phone", "en", 70.0, 40.0, main=True)

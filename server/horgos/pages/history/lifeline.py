@@ -63,4 +63,6 @@ def _wishes(lines: Iterable[Line], begun: dict[str, Dated], scale: Scale) -> Ite
         extent = begun[line.claim.iri].extent
         if extent and extent.start is not None and not extent.vague:
             words = clip(Label(line.phrase.main.words), _LONG).text
-            yield Wish(line.claim.iri, overview.dated_words(line.year, words), scale.at(extent.start), (rank,))
+            yield Wish(
+                line.claim.iri, overview.dated_words(line.year, words), scale.at(extent.start), (rank,)
+            )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BOUND = 200  # claims on one page
 LONG = 30  # years from which on the list is by decades
+SHORTEST = 8  # years that a scale shows at least, so that a single one stands among others
 
 
 @dataclass(frozen=True)
@@ -116,12 +117,17 @@ def timeline(reader: Reader, choice: Choice, page: int = 1) -> TimelinePage:
 
 
 def scale_of(found: Iterable[Dated], first: int | None = None, last: int | None = None) -> Scale | None:
-    """The scale that these claims stand on, or the years asked for; None where no claim names a year."""
+    """The scale that these claims stand on, or the years asked for; None where no claim names a year.
+
+    It has some years around them where they are few.
+    """
     known = in_year.years(found)
     if known is None:
         return None
-    ends = first if first is not None else known.first, last if last is not None else known.last
-    return reaching(ends[0], ends[1] + 1)
+    begin = first if first is not None else known.first
+    end = 1 + (last if last is not None else known.last)
+    more = max(SHORTEST - (end - begin), 0)
+    return reaching(begin - more // 2, end + more - more // 2)
 
 
 def _entries(shown: Iterable[Dated], drawn: Material, names: Names) -> Iterator[tuple[Dated, Entry]]:
