@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 def test_the_map_can_be_moved_and_zoomed(browser: Browser, server: str) -> None:
     """A button draws what the page lists: each place with the mark of its kind, and what connects them.
 
-    Each marker leads to its page, and axe finds nothing.
+    Each marker leads to its page, by keyboard as well, and axe finds nothing.
     """
     context = browser.new_context(base_url=server, locale="en-GB", viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -25,7 +25,10 @@ def test_the_map_can_be_moved_and_zoomed(browser: Browser, server: str) -> None:
     expect(drawn.locator(".track")).to_have_count(page.locator("[data-joined]").count())
     page.keyboard.press("Tab")
     drawn.get_by_role("button", name="Kuldja").press("Enter")
-    expect(drawn.get_by_role("link", name="Kuldja")).to_be_visible()
+    expect(drawn.get_by_role("link", name="Kuldja")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(drawn.get_by_role("link", name="Kuldja")).to_have_count(0)
+    expect(drawn.get_by_role("button", name="Kuldja")).to_be_focused()
     assert Axe().run(page).response["violations"] == []
     context.close()
 
@@ -38,6 +41,7 @@ def test_the_map_of_a_year_moves_with_the_names_of_the_year(browser: Browser, se
     page.get_by_role("button", name="Move and zoom").click()
     drawn = page.get_by_role("region", name="Move and zoom")
     expect(drawn.get_by_role("button", name="Horgos Border Port (open / closed)")).to_be_visible()
+    expect(drawn.get_by_role("button", name="nearer")).to_be_visible()
     expect(drawn.locator(".track")).to_have_count(0)
     frame = drawn.bounding_box()
     assert frame

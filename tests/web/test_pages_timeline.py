@@ -147,6 +147,28 @@ def test_an_open_end_and_a_vague_time_are_drawn_so(client: FlaskClient) -> None:
     assert 'class="gap"' in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ("", r'Timeline <span class="span-years">1871–1904</span>'),
+        ("?from=1901&to=1901", r'Timeline <span class="span-years">1901</span>'),
+        ("?undated=yes", r"Timeline"),
+        ("?year=1901", r"As it stood in 1901"),
+    ],
+)
+def test_the_head_says_of_which_years_the_page_is(client: FlaskClient, asked: str, heading: str) -> None:
+    """Of none where it is of what names no year."""
+    assert f"<h1>{heading}</h1>" in client.get(f"/timeline{asked}", headers=BROWSER).text
+
+
+def test_the_overview_says_for_how_many_years_a_column_is(real: Site, tiny: Site) -> None:
+    """A few claims have a column for each year; a single year stands among others on its scale."""
+    assert [page.overview.step for site in (real, tiny) if (page := shown(site)).overview] == [5, 1]
+    few = shown(tiny, Choice(first=1901, last=1901)).overview
+    assert few
+    assert len(few.marks) == timeline.SHORTEST + 1
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

@@ -131,7 +131,7 @@ class _Names:
 
 
 def _sides(mark: Mark, point: Point, whole: Box) -> Iterator[Place]:
-    """Where the name of a mark may stand: beside it, over or under it, and moved to the side, to be on the sheet.
+    """Where the name of a mark may stand: around it, or over or under it and moved, to be on the sheet.
 
     That of a main one may be farther off.
     """
