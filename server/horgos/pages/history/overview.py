@@ -87,7 +87,8 @@ class Overview:
     @property
     def legend(self) -> tuple[Period, ...]:
         """A period of each status that is drawn."""
-        drawn = (period for each in self.statuses for *_, band in each.bands for period in band.periods)
+        bands = (band for each in self.statuses for *_, band in each.bands)
+        drawn = (period for band in bands for period in band.periods if period.width)
         return tuple({(period.style, period.status.iri): period for period in drawn}.values())
 
 
