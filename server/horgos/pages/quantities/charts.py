@@ -109,7 +109,7 @@ class _Sheet:
     @property
     def left(self) -> float:
         """Where the columns begin: right of the labels of the axis."""
-        return 8 + max(_width(literals.number(f"{value:.10g}")) for value in self.axis)
+        return 12 + max(_width(literals.number(f"{value:.10g}")) for value in self.axis)
 
     def y(self, value: float) -> float:
         low, high = self.axis[0], self.axis[-1]
