@@ -232,12 +232,13 @@ def test_the_port_is_on_the_map_with_its_passage(horgos: FlaskClient) -> None:
 
 
 def test_in_1962_the_port_was_open_and_closed_between_two_states(horgos: FlaskClient) -> None:
-    """Statuses by document and the states that met, each with who says it."""
+    """Statuses by document and the states that met, each with who says it, and what is disputed of it."""
     text = horgos.get("/map?year=1962", headers={"Accept": "text/html"}).text
     told = text.partition('id="year-1962"')[2].partition("</section>")[0]
     for said in (
         "from 1920 to 1962",
         "from 1962 to November 1983",
+        "disputed",
         "Soviet Union",
         "/page/source/atlas-1962",
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -17,7 +18,9 @@ from horgos.pages.places import places, standing
 from horgos.pages.places.places import Connection, Located, Placed, Places
 from horgos.pages.places.standing import Past, Standing
 from horgos.pages.places.wkt import Point
+from horgos.pages.told import disputes
 from horgos.pages.told.claims import Account
+from horgos.pages.told.disputes import Disputes
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.literals import Text
@@ -94,6 +97,7 @@ class MapPage:
     years: Years | None
     facets: tuple[Facet, ...]
     standings: tuple[Standing, ...]
+    disputes: Disputes
     total: int
     shown: int
     cut: int
@@ -118,8 +122,9 @@ def map_page(reader: Reader, wanted: Mapping[str, str], year: int | None = None)
     past = then()
     stood = {} if year is None else past.stood(things, year)
     accounts = standing.accounts(reader, stood)
+    differing = disputes.find(reader, accounts)
     names = Names(reader)
-    names.load(_mentioned(found, documents, accounts))
+    names.load(chain(_mentioned(found, documents, accounts), differing.mentioned()))
     choosing = Choosing(
         things,
         {
@@ -131,7 +136,7 @@ def map_page(reader: Reader, wanted: Mapping[str, str], year: int | None = None)
     choosing.check(reader.prefixes)
     shown = {thing: stood[thing] for thing in choosing.chosen if thing in stood}
     standings = standing.standings(shown, accounts, names)
-    return _Writer(found, names, choosing, standings, year).page(past)
+    return _Writer(found, names, choosing, standings, differing.named(names), year).page(past)
 
 
 def _mentioned(
@@ -152,6 +157,7 @@ class _Writer:
     names: Names
     choosing: Choosing[str]
     standings: tuple[Standing, ...]
+    disputes: Disputes
     year: int | None
 
     def page(self, past: Past) -> MapPage:
@@ -174,6 +180,7 @@ class _Writer:
             years=in_year.years(past.dated, self.year),
             facets=self.choosing.facets(self.names),
             standings=self.standings,
+            disputes=self.disputes,
             total=len(self.choosing.items),
             shown=len(chosen) + sum(entry.total for _, entry in chosen),
             cut=len(chosen) - len(entries),
