@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from horgos.errors import error_types
 from horgos.translation import LANGUAGES, MESSAGES, catalogue
 
 PACKAGE = Path(__file__).resolve().parents[1] / "server" / "horgos"
@@ -21,12 +23,15 @@ OTHERS = sorted(LANGUAGES.keys() - {MESSAGES})
 
 
 def extracted() -> dict[Any, set[str]]:
-    """The messages in code and templates, and the files that each stands in."""
+    """The messages in code and templates, what errors are called and mean, and the files each stands in."""
     found: dict[Any, set[str]] = {}
     options = {"templates/**.html": {"silent": "false", "newstyle_gettext": "true"}}
     for file, _, text, _, _ in extract_from_dir(PACKAGE, METHODS, options, KEYWORDS, ()):
         if file != "translation.py":
             found.setdefault(text, set()).add(file)
+    for kind in error_types():
+        for told in (kind.title, cleandoc(kind.__doc__ or "")):
+            found.setdefault(told, set()).add("errors.py")
     return found
 
 

@@ -60,6 +60,40 @@ def test_documents_name_the_address_of_this_server(client: FlaskClient) -> None:
     assert "127.0.0.1:8000" not in page
 
 
+def test_links_and_commands_of_a_document_are_right_in_a_chosen_language(client: FlaskClient) -> None:
+    """The address of this server stays whole in code, and a link to a page leads on in the language."""
+    page = body(client, "/docs/?lang=zh")
+    assert 'href="http://localhost/sparql?lang=zh"' in page
+    assert "/?lang=zhsparql" not in page
+
+
+def test_a_document_tells_in_which_language_it_is(client: FlaskClient) -> None:
+    """The frame is in the reader's language, the document in English, and both say so."""
+    page = body(client, "/docs/?lang=zh")
+    assert '<html lang="zh-hans">' in page
+    assert '<article lang="en">' in page
+    assert "仅有英文版" in page
+    assert "in English only" not in body(client, "/docs/?lang=en")
+
+
+def test_a_document_of_several_sections_lists_them_before_the_first() -> None:
+    """After the title and a first paragraph: a long document is read where it is needed."""
+    shown = document("# Lamp\n\nIts parts.\n\nMore.\n\n## Wick\n\n### Oil\n\n## Glass", lambda _: None, str)
+    assert [(each.anchor, [part.title for part in each.parts]) for each in shown.sections] == [
+        ("wick", ["Oil"]),
+        ("glass", []),
+    ]
+    assert shown.opening.endswith("<p>Its parts.</p>\n")
+    assert shown.body.startswith("<p>More.</p>")
+
+
+@pytest.mark.parametrize("text", ["", "Lamp.", "Lamp.\n\n## Wick", "## Wick", "# Lamp", "# Lamp\n\n## Wick"])
+def test_a_document_without_a_title_or_a_paragraph_is_shown_whole(text: str) -> None:
+    """Nothing is lost between what it opens with and the rest."""
+    shown = document(text, lambda _: None, str)
+    assert re.findall("Lamp|Wick", shown.opening + shown.body) == re.findall("Lamp|Wick", text)
+
+
 def test_html_in_a_document_is_text(client: FlaskClient) -> None:
     """A document brings no element of its own."""
     assert "&lt;b&gt;No HTML&lt;/b&gt;" in body(client, "/docs/")

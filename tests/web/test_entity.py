@@ -67,6 +67,24 @@ def test_a_resource_leads_to_its_data_in_the_format_that_is_accepted(
     assert accepted.headers["Location"] == asked.headers["Location"] == expected
 
 
+@pytest.mark.parametrize("format_", GRAPH_FORMATS, ids=lambda format_: format_.name)
+def test_a_page_that_is_asked_for_in_a_format_leads_to_the_data(client: FlaskClient, format_: Format) -> None:
+    """`format=` means the same as at the resource itself; Accept is not, for this is a page's address."""
+    asked = client.get(f"/page/gannet-light?format={format_.name}", headers={"Accept": BROWSER})
+    assert (asked.status_code, asked.headers["Location"]) == (303, f"/data/gannet-light.{format_.extension}")
+    assert client.get("/page/gannet-light", headers={"Accept": format_.media_type}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/id/gannet-light", "/page/gannet-light", "/data/gannet-light", "/ns", "/shapes"]
+)
+def test_a_format_that_there_is_not_is_refused_alike(client: FlaskClient, path: str) -> None:
+    """406, with the formats that there are."""
+    told = client.get(f"{path}?format=xyz").json
+    assert told["status"] == 406
+    assert "ttl (text/turtle)" in told["advice"]
+
+
 def test_a_redirect_varies_by_accept(client: FlaskClient) -> None:
     """A cache must not lead a browser to Turtle because a program was here before."""
     assert client.get("/id/gannet-light").headers["Vary"] == "Accept"

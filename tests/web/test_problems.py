@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from inspect import cleandoc
 
 import pytest
 from flask import Flask, abort
@@ -21,6 +23,7 @@ from horgos.errors import (
 )
 from horgos.report import Report
 from horgos.site import Site
+from horgos.translation import catalogue
 from horgos.web import create_app
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -125,6 +128,32 @@ def test_format_chooses_the_form_of_an_error_too(client: FlaskClient) -> None:
     for format_, content_type in (("json", "application/problem+json"), ("csv", "text/html; charset=utf-8")):
         response = client.get(f"/fail/bad-request?format={format_}", headers={"Accept": BROWSER})
         assert response.content_type == content_type
+
+
+@pytest.mark.parametrize("parameter", ["format=txt", "output=text", "format=text/plain"])
+def test_every_name_of_a_format_chooses_the_form_of_an_error(client: FlaskClient, parameter: str) -> None:
+    """An error is asked for as all else is."""
+    response = client.get(f"/fail/bad-request?{parameter}", headers={"Accept": BROWSER})
+    assert response.content_type == "text/plain; charset=utf-8"
+
+
+def test_the_type_of_a_problem_is_the_same_in_every_language(client: FlaskClient) -> None:
+    """3.1.1: programs compare it."""
+    assert client.get("/fail/bad-request?lang=zh").json["type"] == "/errors/bad-request"
+
+
+@pytest.mark.parametrize("slug", TYPES)
+def test_what_a_problem_means_is_told_in_the_language_of_the_page(client: FlaskClient, slug: str) -> None:
+    """The page is for people; the sentence of the class is for programmers."""
+    meaning = re.sub("[`<>]|code", "", catalogue("zh").gettext(cleandoc(TYPES[slug].__doc__ or "")))
+    page = client.get(f"/errors/{slug}?lang=zh", headers={"Accept": BROWSER}).text
+    assert meaning in re.sub("</?code>", "", page).replace("\u00a0", " ")
+
+
+def test_a_page_that_is_not_there_offers_to_search_for_its_name(client: FlaskClient) -> None:
+    """A name that was mistyped is found among those that are alike."""
+    page = client.get("/page/ganet-light", headers={"Accept": BROWSER}).text
+    assert 'href="/search?q=ganet+light"' in page
 
 
 def test_what_a_program_may_want_to_read_is_a_member(client: FlaskClient) -> None:

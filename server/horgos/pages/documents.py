@@ -22,30 +22,38 @@ MEDIA_TYPES = {".md": "text/markdown", ".csv": "text/csv", ".png": "image/png"}
 """What is served of the folder."""
 LOCAL = "http://127.0.0.1:8000/"
 """Where documents say that the server is, which is put right."""
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+"""How a link begins that leads to no file of the folder."""
+TIED = 24  # characters of code in a line that stay together
 _HEADING = re.compile(r"# (.+)")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 Resolve = Callable[[str], tuple[str, str] | None]
-"""From the name of a file in the folder to its address and its title; None where it is not there."""
+"""From what a link leads to, a file of the folder or an address elsewhere, to its address and its title; None
+where it is not there."""
 Run = Callable[[str], str]
 """From a query to the address that runs it."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a document: what a link to it ends in, and its heading."""
+    """A part of a document: what a link to it ends in, its heading, and its own parts of the next level."""
 
     anchor: str
     title: str
+    parts: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document as a page: its title, its body in HTML, its sections of the second level."""
+    """A document as a page: its title; its sections, which headings of the second level begin; and its HTML.
+
+    Where it has sections, `opening` is its title with a first paragraph, and `body` what follows.
+    """
 
     title: str
-    body: str
     sections: tuple[Section, ...]
+    opening: str
+    body: str
 
 
 def read(folder: Path) -> dict[str, bytes]:
@@ -69,15 +77,43 @@ def document(text: str, resolve: Resolve, run: Run) -> Document:
         if token.children:
             token.children = list(_followed(token.children, resolve))
     headings = [(each, inner) for each, inner in pairwise(tokens) if each.type == "heading_open"]
-    sections = (Section(str(each.attrs["id"]), _text(inner)) for each, inner in headings if each.tag == "h2")
     title = next((_text(inner) for each, inner in headings if each.tag == "h1"), "")
-    return Document(title, _PARSER.renderer.render(tokens, _PARSER.options, {"run": run}), tuple(sections))
+    sections = _sections(headings, "h2", "h3")
+    first = _opening(tokens) if sections else 0
+    opening, body = (
+        _PARSER.renderer.render(part, _PARSER.options, {"run": run})
+        for part in (tokens[:first], tokens[first:])
+    )
+    return Document(title, sections, opening, body)
 
 
 def anchor(heading: str) -> str:
     """What a link to a heading ends in, as GitHub has it."""
     kept = (each for each in heading.lower() if each in " -_" or unicodedata.category(each)[0] in "LN")
     return "".join(kept).replace(" ", "-")
+
+
+def _opening(tokens: Sequence[Token]) -> int:
+    """How many tokens the title at the head of a document is, with the paragraph that follows it at once."""
+    count = 0
+    for tag in ("h1", "p"):  # of each it is where it begins, its text, and where it ends
+        if [each.tag for each in tokens[count : count + 1]] != [tag]:
+            break
+        count += 3
+    return count
+
+
+def _sections(headings: Sequence[tuple[Token, Token]], tag: str, inner: str = "") -> tuple[Section, ...]:
+    """The sections that headings of a level begin, each with those of the level within it."""
+    starts = [place for place, (opened, _) in enumerate(headings) if opened.tag == tag]
+    return tuple(
+        Section(
+            str(headings[start][0].attrs["id"]),
+            _text(headings[start][1]),
+            _sections(headings[start:end], inner) if inner else (),
+        )
+        for start, end in pairwise([*starts, len(headings)])
+    )
 
 
 def _text(inline: Token) -> str:
@@ -123,7 +159,7 @@ def _followed(children: Sequence[Token], resolve: Resolve) -> list[Token]:
         attribute = {"link_open": "href", "image": "src"}.get(token.type)
         if attribute:
             path, mark, part = str(token.attrs[attribute]).partition("#")
-            if path and not _SCHEME.match(path):
+            if path:
                 served = resolve(path)
                 if served is None:
                     dropped += token.type == "link_open"
@@ -144,10 +180,18 @@ def _fence(_: object, tokens: Sequence[Token], index: int, __: object, env: dict
     return f'{block}<p class="run"><a href="{escape(env["run"](token.content))}">Run this query</a></p>\n'
 
 
+def _code(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
+    """Code within a line; the dashes of an option, and what is short, are not parted."""
+    content = tokens[index].content
+    kept = ' class="tied"' if len(content) <= TIED else ""
+    return f"<code{kept}>{escape(content)}</code>"
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("code_block", _fence)
+    parser.add_render_rule("code_inline", _code)
     parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser

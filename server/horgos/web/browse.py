@@ -25,7 +25,7 @@ from horgos.pages.words.names import Ref
 from horgos.terms import Label, best_label
 from horgos.web import cite, editor, entity, inline, metadata, navigation, openapi, parameters
 from horgos.web.conditional import conditional
-from horgos.web.context import current_site, negotiated
+from horgos.web.context import current_site, named, negotiated
 from horgos.web.language import check, language, languages, suffix
 from horgos.web.negotiate import BOOLEAN_FORMATS, GRAPH_OR_PAGE, HTML
 from horgos.web.page import page_response, reader_of
@@ -75,7 +75,7 @@ def home() -> Response:
 
 @blueprint.get("/page/<path:name>")
 def page(name: str) -> Response:
-    """The page of a resource. A second name for it (`id/x` for `x`) leads to the first."""
+    """The page of a resource. A second name (`id/x` for `x`) leads to the first, `format=` to its data."""
     site = current_site()
     iri = site.base.named(name)
     if not is_iri(iri):
@@ -85,6 +85,9 @@ def page(name: str) -> Response:
         raise entity.unknown(name)
     if known_as != name:
         return _moved(entity.path(f"page/{known_as}"))
+    asked = named((HTML, *GRAPH_FORMATS)).offer
+    if asked is not HTML:
+        return _moved(entity.address(site, iri, asked), 303)
     reader = reader_of(site)
     paged, year = _paged(reader), parameters.year("year")
     response = page_response(

@@ -68,3 +68,11 @@ def whole_body() -> bytes:
 def negotiated(offers: Sequence[OfferT]) -> Choice[OfferT]:
     """The best of these offers for this request. Raises NotAcceptable, BadRequest."""
     return choose(offers, accept(), wanted())
+
+
+def named(offers: Sequence[OfferT]) -> Choice[OfferT]:
+    """The offer that the address of this request names, whatever Accept says; the first where it names none.
+
+    Raises NotAcceptable, BadRequest.
+    """
+    return choose(offers, None, wanted())

@@ -6,12 +6,13 @@ import hashlib
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app, render_template, url_for
+from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 from markupsafe import Markup
 
 from horgos.errors import NotFound
-from horgos.pages.documents import INDEX, LOCAL, MEDIA_TYPES, Document, read, title
+from horgos.pages.documents import ELSEWHERE, INDEX, LOCAL, MEDIA_TYPES, Document, read, title
 from horgos.pages.documents import document as rendered
+from horgos.web import language
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site
 from horgos.web.page import page_response
@@ -84,7 +85,7 @@ def _shown(name: str) -> Response:
             if documented()
             else "Markdown files in docs/ of its folder are shown here; README.md comes first.",
         )
-    here = url_for("browse.home", _external=True)
+    here = request.root_url
 
     def make() -> str:
         text = files()[f"{name}{_PAGE}"].decode("utf-8").replace(LOCAL, here)
@@ -92,6 +93,7 @@ def _shown(name: str) -> Response:
         return render_template(  # CommonMark without HTML of its own
             "documentation.html",
             document=shown,
+            opening=Markup(shown.opening),  # noqa: S704
             body=Markup(shown.body),  # noqa: S704
             first=name == INDEX,
         )
@@ -104,6 +106,8 @@ def _running(query: str) -> str:
 
 
 def _resolved(name: str) -> tuple[str, str] | None:
+    if ELSEWHERE.match(name):
+        return language.carried(name) if name.startswith(request.root_url) else name, name
     if name not in files():
         return None
     plain = name.removesuffix(_PAGE)

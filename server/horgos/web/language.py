@@ -122,6 +122,11 @@ def suffix() -> str:
     return here().suffix
 
 
+def carried(address: str) -> str:
+    """The address of a page of this server that a text gives, in the language that was chosen."""
+    return address + (suffix().replace("?", "&") if "?" in address else suffix())
+
+
 def in_language(wanted: str) -> str:
     """The address of this page in another language."""
     others = [(name, value) for name, value in request.args.items(multi=True) if name != PARAMETER]

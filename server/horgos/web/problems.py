@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -17,6 +18,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from horgos.engine.scan import body_too_large
 from horgos.errors import (
+    BadRequest,
     Busy,
     HorgosError,
     MethodNotAllowed,
@@ -27,34 +29,10 @@ from horgos.errors import (
     UnsupportedMediaType,
     error_types,
 )
-from horgos.translation import message
-from horgos.web.context import negotiated
+from horgos.web.context import accept, current_site, negotiated
 from horgos.web.headers import ALWAYS
 from horgos.web.negotiate import HTML, TEXT, Choice, Document, choose
 from horgos.web.reply import Reply
-
-TITLES = (
-    message("Something went wrong"),
-    message("A setting is wrong"),
-    message("The graph does not validate"),
-    message("Not found"),
-    message("The request is malformed"),
-    message("The query is not valid SPARQL"),
-    message("The query asks for something this server does not do"),
-    message("Method not allowed"),
-    message("No acceptable format"),
-    message("The request was not sent in time"),
-    message("The request is too large"),
-    message("Unsupported media type"),
-    message("Too many requests"),
-    message("The query was stopped at a limit"),
-    message("The query took too long"),
-    message("The query needed too much memory"),
-    message("The result is too large"),
-    message("The server is busy"),
-    message("Another server gave no usable answer"),
-)
-"""What problem types are called, as `errors` has it; marked here, to be translated."""
 
 blueprint = Blueprint("problems", __name__)
 
@@ -88,8 +66,11 @@ class Problem:
 
     @property
     def type(self) -> str:
-        """The IRI of the problem type, as a path of this server: it dereferences to what the type means."""
-        return url_for("problems.error_type", slug=self.slug) if self.slug else "about:blank"
+        """The IRI of the problem type, as a path of this server: it dereferences to what the type means.
+
+        It is the same in every language: programs compare it (RFC 9457, 3.1.1).
+        """
+        return url_for("problems.error_type", slug=self.slug, lang=None) if self.slug else "about:blank"
 
     @property
     def dumps(self) -> str:
@@ -162,13 +143,15 @@ def of(error: Exception) -> Problem:
 def respond(problem: Problem) -> Response:
     """The problem in the form that the client accepts; as problem details where it accepts none."""
     choice = _form()
-    body, content_type = problem.as_json(), PROBLEM.media_types[0]
-    if choice.offer is not PROBLEM:
+    if choice.offer is PROBLEM:
+        body, content_type = problem.as_json(), PROBLEM.media_types[0]
+    else:
+        body = _page_of(problem) if choice.offer is HTML else problem.as_text()
         content_type = choice.content_type
-        body = render_template("problem.html", problem=problem) if choice.offer is HTML else problem.as_text()
     response = Response(body, problem.status, content_type=content_type)
     response.headers.update(problem.headers)
-    response.headers["Content-Language"] = "en"
+    if choice.offer is not HTML:  # a page tells its languages itself
+        response.headers["Content-Language"] = "en"
     response.cache_control.no_store = True
     response.vary.add("Accept")
     return response
@@ -228,14 +211,17 @@ def _page(kinds: list[type[HorgosError]]) -> Response:
     return response
 
 
+def _page_of(problem: Problem) -> str:
+    return render_template("problem.html", problem=problem, searchable=current_site().search is not None)
+
+
 def _form() -> Choice[Document]:
-    """How to tell the error. `format=json` and `format=html` are followed, other values belong to data."""
-    asked = request.args.get("format")
-    wanted = asked if asked in (PROBLEM.name, HTML.name, TEXT.name) else None
-    try:
-        return choose(OFFERS, request.headers.get("Accept"), wanted)
-    except NotAcceptable:
-        return Choice(PROBLEM, PROBLEM.media_types[0])
+    """How to tell the error: as `format=` has it where an error has that format, else as Accept has it."""
+    with suppress(NotAcceptable, BadRequest):  # which may be what is to be told
+        return negotiated(OFFERS)
+    with suppress(NotAcceptable):
+        return choose(OFFERS, accept())
+    return Choice(PROBLEM, PROBLEM.media_types[0])
 
 
 def _headers(error: HorgosError) -> dict[str, str]:

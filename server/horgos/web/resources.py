@@ -141,8 +141,11 @@ RESOURCES = {
     "browse.ns_in": Resource(GRAPH_FORMATS, (NotFound,)),
     "browse.ns_version": Resource((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
     "browse.ns_version_page": Resource((), (NotFound,), (HTTPStatus.SEE_OTHER,), tagged=False),
-    "browse.page": Resource(
-        (HTML,), (NotFound,), (HTTPStatus.MOVED_PERMANENTLY,), parameters=("by", "of", "page", "year")
+    "browse.page": _negotiated(
+        (HTML,),
+        (NotFound,),
+        (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.SEE_OTHER),
+        ("by", "of", "page", "year"),
     ),
     "cite.dataset": Resource(_CITATIONS, (NotFound,)),
     "cite.resource": Resource(_CITATIONS, (NotFound,)),
