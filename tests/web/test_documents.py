@@ -76,22 +76,29 @@ def test_a_document_tells_in_which_language_it_is(client: FlaskClient) -> None:
     assert "in English only" not in body(client, "/docs/?lang=en")
 
 
-def test_a_document_of_several_sections_lists_them_before_the_first() -> None:
-    """After the title and a first paragraph: a long document is read where it is needed."""
-    shown = document("# Lamp\n\nIts parts.\n\nMore.\n\n## Wick\n\n### Oil\n\n## Glass", lambda _: None, str)
+def test_a_document_has_its_sections_and_what_is_within_them() -> None:
+    """They are listed below its heading: a long document is read where it is needed."""
+    shown = document("# Lamp\n\nIts parts.\n\n## Wick\n\n### Oil\n\n## Glass", lambda _: None, str)
     assert [(each.anchor, [part.title for part in each.parts]) for each in shown.sections] == [
         ("wick", ["Oil"]),
         ("glass", []),
     ]
-    assert shown.opening.endswith("<p>Its parts.</p>\n")
-    assert shown.body.startswith("<p>More.</p>")
+    assert shown.heading == '<h1 id="lamp">Lamp</h1>\n'
+    assert shown.body.startswith("<p>Its parts.</p>")
 
 
 @pytest.mark.parametrize("text", ["", "Lamp.", "Lamp.\n\n## Wick", "## Wick", "# Lamp", "# Lamp\n\n## Wick"])
-def test_a_document_without_a_title_or_a_paragraph_is_shown_whole(text: str) -> None:
-    """Nothing is lost between what it opens with and the rest."""
+def test_a_document_without_a_heading_or_sections_is_shown_whole(text: str) -> None:
+    """Nothing is lost between its heading and the rest."""
     shown = document(text, lambda _: None, str)
-    assert re.findall("Lamp|Wick", shown.opening + shown.body) == re.findall("Lamp|Wick", text)
+    assert re.findall("Lamp|Wick", shown.heading + shown.body) == re.findall("Lamp|Wick", text)
+
+
+def test_the_options_of_a_command_are_not_parted_at_their_dashes() -> None:
+    """A browser ends lines at dashes; the text that is copied stays the same."""
+    shown = document("`--keep`\n\n```console\n$ lamp --trim-wick -f1\n```", lambda _: None, str).body
+    assert re.findall(r'class="tied">(.*?)<', shown) == ["--keep", "--trim-wick", "-f"]
+    assert "$ lamp --trim-wick -f1" in re.sub("<.*?>", "", shown)
 
 
 def test_html_in_a_document_is_text(client: FlaskClient) -> None:

@@ -18,6 +18,7 @@ from horgos.errors import (
     MethodNotAllowed,
     NotAcceptable,
     QuerySyntaxError,
+    TooManyRequests,
     UnsupportedMediaType,
     error_types,
 )
@@ -25,6 +26,7 @@ from horgos.report import Report
 from horgos.site import Site
 from horgos.translation import catalogue
 from horgos.web import create_app
+from horgos.web.problems import refusal
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 TYPES = {kind.slug: kind for kind in error_types()}
@@ -140,6 +142,27 @@ def test_every_name_of_a_format_chooses_the_form_of_an_error(client: FlaskClient
 def test_the_type_of_a_problem_is_the_same_in_every_language(client: FlaskClient) -> None:
     """3.1.1: programs compare it."""
     assert client.get("/fail/bad-request?lang=zh").json["type"] == "/errors/bad-request"
+
+
+@pytest.mark.parametrize(
+    ("accept", "type_"),
+    [
+        (None, "application/problem+json"),
+        ("text/turtle", "application/problem+json"),
+        ("text/plain", "text/plain; charset=utf-8"),
+        (BROWSER, "text/html; charset=utf-8"),
+    ],
+)
+def test_a_refusal_before_any_app_is_in_the_form_that_is_accepted_too(accept: str | None, type_: str) -> None:
+    """RFC 6585, 4: a person reads a page, which asks for no style and no script, for it would be refused."""
+    reply = refusal(TooManyRequests("<b>Too</b> many.", retry_after=7, advice="Wait."), accept)
+    headers = dict(reply.headers)
+    assert (reply.status, headers["Content-Type"], headers["Retry-After"]) == (429, type_, "7")
+    assert isinstance(reply.body, bytes)
+    assert b"Too many requests" in reply.body
+    assert (b"<b>" in reply.body) == ("html" not in type_)
+    assert b"src=" not in reply.body
+    assert b"<link" not in reply.body
 
 
 @pytest.mark.parametrize("slug", TYPES)

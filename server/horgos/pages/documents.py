@@ -25,6 +25,7 @@ LOCAL = "http://127.0.0.1:8000/"
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """How a link begins that leads to no file of the folder."""
 TIED = 24  # characters of code in a line that stay together
+_OPTION = re.compile(r"(?<!\S)--?[a-z][a-z-]*", re.IGNORECASE)  # of a command, which no line parts
 _HEADING = re.compile(r"# (.+)")
 
 Resolve = Callable[[str], tuple[str, str] | None]
@@ -47,12 +48,12 @@ class Section:
 class Document:
     """A document as a page: its title; its sections, which headings of the second level begin; and its HTML.
 
-    Where it has sections, `opening` is its title with a first paragraph, and `body` what follows.
+    `heading` is the one at its head, if there is one, and `body` what follows.
     """
 
     title: str
     sections: tuple[Section, ...]
-    opening: str
+    heading: str
     body: str
 
 
@@ -78,29 +79,18 @@ def document(text: str, resolve: Resolve, run: Run) -> Document:
             token.children = list(_followed(token.children, resolve))
     headings = [(each, inner) for each, inner in pairwise(tokens) if each.type == "heading_open"]
     title = next((_text(inner) for each, inner in headings if each.tag == "h1"), "")
-    sections = _sections(headings, "h2", "h3")
-    first = _opening(tokens) if sections else 0
-    opening, body = (
+    first = 3 if tokens and tokens[0].tag == "h1" else 0  # where a heading begins, its text, where it ends
+    heading, body = (
         _PARSER.renderer.render(part, _PARSER.options, {"run": run})
         for part in (tokens[:first], tokens[first:])
     )
-    return Document(title, sections, opening, body)
+    return Document(title, _sections(headings, "h2", "h3"), heading, body)
 
 
 def anchor(heading: str) -> str:
     """What a link to a heading ends in, as GitHub has it."""
     kept = (each for each in heading.lower() if each in " -_" or unicodedata.category(each)[0] in "LN")
     return "".join(kept).replace(" ", "-")
-
-
-def _opening(tokens: Sequence[Token]) -> int:
-    """How many tokens the title at the head of a document is, with the paragraph that follows it at once."""
-    count = 0
-    for tag in ("h1", "p"):  # of each it is where it begins, its text, and where it ends
-        if [each.tag for each in tokens[count : count + 1]] != [tag]:
-            break
-        count += 3
-    return count
 
 
 def _sections(headings: Sequence[tuple[Token, Token]], tag: str, inner: str = "") -> tuple[Section, ...]:
@@ -174,7 +164,8 @@ def _followed(children: Sequence[Token], resolve: Resolve) -> list[Token]:
 def _fence(_: object, tokens: Sequence[Token], index: int, __: object, env: dict[str, Run]) -> str:
     """A block of code; below a query for this server stands the way to run it."""
     token = tokens[index]
-    block = f'<pre class="listing" tabindex="0"><code>{escape(token.content)}</code></pre>\n'
+    text = _OPTION.sub(r'<span class="tied">\g<0></span>', escape(token.content))
+    block = f'<pre class="listing" tabindex="0"><code>{text}</code></pre>\n'
     if token.info != "sparql":
         return block
     return f'{block}<p class="run"><a href="{escape(env["run"](token.content))}">Run this query</a></p>\n'

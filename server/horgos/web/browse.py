@@ -27,7 +27,7 @@ from horgos.web import cite, editor, entity, inline, metadata, navigation, opena
 from horgos.web.conditional import conditional
 from horgos.web.context import current_site, named, negotiated
 from horgos.web.language import check, language, languages, suffix
-from horgos.web.negotiate import BOOLEAN_FORMATS, GRAPH_OR_PAGE, HTML
+from horgos.web.negotiate import BOOLEAN_FORMATS, GRAPH_OR_PAGE, HTML, PAGE_OR_GRAPH
 from horgos.web.page import page_response, reader_of
 from horgos.web.tags import entity_tag
 
@@ -85,7 +85,7 @@ def page(name: str) -> Response:
         raise entity.unknown(name)
     if known_as != name:
         return _moved(entity.path(f"page/{known_as}"))
-    asked = named((HTML, *GRAPH_FORMATS)).offer
+    asked = named(PAGE_OR_GRAPH).offer
     if asked is not HTML:
         return _moved(entity.address(site, iri, asked), 303)
     reader = reader_of(site)

@@ -93,7 +93,7 @@ def _shown(name: str) -> Response:
         return render_template(  # CommonMark without HTML of its own
             "documentation.html",
             document=shown,
-            opening=Markup(shown.opening),  # noqa: S704
+            heading=Markup(shown.heading),  # noqa: S704
             body=Markup(shown.body),  # noqa: S704
             first=name == INDEX,
         )

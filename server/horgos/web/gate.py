@@ -67,7 +67,7 @@ class Gate:
         shared: Shared,
         *,
         observe: Observe,
-        refusal: Callable[[HorgosError], Reply],
+        refusal: Callable[[HorgosError, str | None], Reply],
         started: Callable[[], object],
     ) -> None:
         self._opened = opened
@@ -137,7 +137,8 @@ class Gate:
         try:
             self._limiter.check(self._proxies.of(scope.client, scope.headers))
         except TooManyRequests as error:
-            self._reply(self._refusal(error), scope, connection, start, error.slug)
+            reply = self._refusal(error, scope.headers.get("accept"))
+            self._reply(reply, scope, connection, start, error.slug)
             return True
         return False
 

@@ -72,6 +72,8 @@ BOOLEAN_FORMATS = tuple(format_ for format_ in ROW_FORMATS if format_.name in ("
 """What the result of ASK can be written in: CSV and TSV are for SELECT alone (SPARQL 1.1 CSV and TSV, 1)."""
 GRAPH_OR_PAGE: tuple[Format | Document, ...] = (*GRAPH_FORMATS, HTML)
 """What is offered where a resource has a page beside its data."""
+PAGE_OR_GRAPH: tuple[Format | Document, ...] = (HTML, *GRAPH_FORMATS)
+"""The same where the address names the page."""
 
 OfferT = TypeVar("OfferT", bound=Offer)
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from html import escape
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -99,6 +100,17 @@ class Problem:
         lines = (f"{self.status} {self.title}{place}", self.detail, self.advice, dumps)
         return "".join(f"{line}\n" for line in lines if line)
 
+    def as_document(self) -> str:
+        """The problem as a page that asks for nothing more, not even a style: it is for who asked too much."""
+        title, *told = map(escape, filter(None, (self.title, self.detail, self.advice)))
+        return (
+            '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            '<meta name="color-scheme" content="light dark">\n'
+            f"<title>{self.status} {title}</title>\n<h1>{title}</h1>\n"
+            + "".join(f"<p>{each}</p>\n" for each in told)
+        )
+
 
 def register(app: Flask) -> None:
     """Make every error of an app come out of here."""
@@ -157,17 +169,23 @@ def respond(problem: Problem) -> Response:
     return response
 
 
-def refusal(error: HorgosError) -> Reply:
-    """The response to a request that no app has seen, as problem details."""
-    problem = of(error)
+def refusal(error: HorgosError, accept: str | None) -> Reply:
+    """The response to a request that no app has seen, in the form that its Accept header prefers."""
+    problem, choice = of(error), _accepted(accept)
+    if choice.offer is PROBLEM:
+        body, content_type = problem.as_json(f"/errors/{problem.slug}"), PROBLEM.media_types[0]
+    else:
+        body = problem.as_document() if choice.offer is HTML else problem.as_text()
+        content_type = choice.content_type
     headers = {
-        "Content-Type": PROBLEM.media_types[0],
+        "Content-Type": content_type,
         "Content-Language": "en",
         "Cache-Control": "no-store",
+        "Vary": "Accept",
         **problem.headers,
         **ALWAYS,
     }
-    return Reply(problem.status, [*headers.items()], problem.as_json(f"/errors/{problem.slug}").encode())
+    return Reply(problem.status, [*headers.items()], body.encode())
 
 
 def on_page(error: HorgosError, page: Response) -> Response:
@@ -219,8 +237,12 @@ def _form() -> Choice[Document]:
     """How to tell the error: as `format=` has it where an error has that format, else as Accept has it."""
     with suppress(NotAcceptable, BadRequest):  # which may be what is to be told
         return negotiated(OFFERS)
+    return _accepted(accept())
+
+
+def _accepted(header: str | None) -> Choice[Document]:
     with suppress(NotAcceptable):
-        return choose(OFFERS, accept())
+        return choose(OFFERS, header)
     return Choice(PROBLEM, PROBLEM.media_types[0])
 
 
