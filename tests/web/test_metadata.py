@@ -45,7 +45,7 @@ def test_each_description_is_there_in_each_format(
 
 @pytest.mark.parametrize(
     ("name", "page"),
-    [("void", "/dumps/"), ("dcat", "/dumps/"), ("examples", "/queries"), ("prefixes", "/ns")],
+    [("void", "/dumps/"), ("dcat", "/dumps/"), ("examples", "/queries"), ("prefixes", "/ns#prefixes")],
 )
 def test_a_browser_is_led_to_the_page_that_tells_the_same(client: FlaskClient, name: str, page: str) -> None:
     """303, and Accept decides."""

@@ -152,12 +152,13 @@ def test_every_spelling_of_the_port_is_there_once(real: Site) -> None:
     [
         ("霍尔果斯", "zh-hans", ("Chinese", "Chinese characters")),
         ("Қорғас", "kk", ("Kazakh", "Cyrillic letters")),
+        ("4A级景区", "zh-hans", ("Chinese", "Chinese characters")),
         ("12 a", "x-unknown", ("x-unknown", "Latin letters")),
         ("\u202e12", "", ("", "")),
     ],
 )
 def test_language_and_script_are_in_words(text: str, tag: str, told: tuple[str, str]) -> None:
-    """Of what is not known the tag stands there, or nothing."""
+    """Of what is not known the tag stands there, or nothing; a name may have words in Latin letters in it."""
     assert (language(tag), script(text)) == told
 
 

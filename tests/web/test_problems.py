@@ -10,6 +10,7 @@ from inspect import cleandoc
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from horgos.errors import (
     Busy,
@@ -26,7 +27,7 @@ from horgos.report import Report
 from horgos.site import Site
 from horgos.translation import catalogue
 from horgos.web import create_app
-from horgos.web.problems import refusal
+from horgos.web.problems import led, refusal
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 TYPES = {kind.slug: kind for kind in error_types()}
@@ -171,6 +172,20 @@ def test_what_a_problem_means_is_told_in_the_language_of_the_page(client: FlaskC
     meaning = re.sub("[`<>]|code", "", catalogue("zh").gettext(cleandoc(TYPES[slug].__doc__ or "")))
     page = client.get(f"/errors/{slug}?lang=zh", headers={"Accept": BROWSER}).text
     assert meaning in re.sub("</?code>", "", page).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("advice", "page"),
+    [
+        ("All are at /dumps/?lang=zh.", 'All are at <a href="/dumps/?lang=zh">/dumps/</a>.'),
+        ("Start from /, or go on.", 'Start from <a href="/">/</a>, or go on.'),
+        ("Not //evil.example/ nor a/b.", "Not //evil.example/ nor a/b."),
+        ('See /"><b>.', "See /&#34;&gt;&lt;b&gt;."),
+    ],
+)
+def test_an_address_in_advice_is_a_link_of_the_page(advice: str, page: str) -> None:
+    """It leads on in the language of the page, and does not show it; nothing else becomes markup."""
+    assert led(escape(advice)) == page
 
 
 def test_a_page_that_is_not_there_offers_to_search_for_its_name(client: FlaskClient) -> None:

@@ -107,7 +107,12 @@ def ns() -> Response:
         response.vary.add("Accept")
         return response
     reader = reader_of(current_site())
-    return page_response(lambda: render_template("ontology.html", page=ontologies.ontology(reader)), "ns")
+    return page_response(
+        lambda: render_template(
+            "ontology.html", page=ontologies.ontology(reader), prefixes=reader.prefixes.namespaces
+        ),
+        "ns",
+    )
 
 
 @blueprint.get("/ns.<extension>")

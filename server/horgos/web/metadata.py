@@ -19,12 +19,12 @@ from horgos.web.tags import entity_tag
 blueprint = Blueprint("metadata", __name__)
 
 PAGES = {
-    "void": ("files.dumps", "The description of the dataset in VoID"),
-    "dcat": ("files.dumps", "The description of the dataset in DCAT"),
-    "examples": ("library.index", "The queries of the library as examples"),
-    "prefixes": ("browse.ns", "The prefixes of the dataset as declarations of SHACL"),
+    "void": ("files.dumps", "", "The description of the dataset in VoID"),
+    "dcat": ("files.dumps", "", "The description of the dataset in DCAT"),
+    "examples": ("library.index", "", "The queries of the library as examples"),
+    "prefixes": ("browse.ns", "prefixes", "The prefixes of the dataset as declarations of SHACL"),
 }
-"""What there is a description of, the page that tells people the same, and what it is called."""
+"""What there is a description of: the page that tells people the same, where on it, and what it is called."""
 
 
 @blueprint.get("/.well-known/void")
@@ -43,12 +43,12 @@ def _see(place: str) -> Response:
 
 
 def _described(name: str) -> Callable[[], Response]:
-    page, title = PAGES[name]
+    page, part, title = PAGES[name]
 
     def described() -> Response:
         choice = negotiated(GRAPH_OR_PAGE)
         if not isinstance(choice.offer, Format):
-            return _see(url_for(page))
+            return _see(url_for(page, _anchor=part or None))
         return _in(name, choice.offer, choice.content_type)
 
     described.__doc__ = f"{title}: the way to its page, or a graph."
@@ -69,7 +69,7 @@ def _described_in(name: str) -> Callable[[str], Response]:
         format_ = format_of(name, extension)
         return _in(name, format_, format_.content_type)
 
-    described.__doc__ = f"{PAGES[name][1]}, in the format that the extension names."
+    described.__doc__ = f"{PAGES[name][2]}, in the format that the extension names."
     return described
 
 

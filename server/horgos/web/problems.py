@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug import exceptions as http
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
@@ -45,6 +47,7 @@ REFUSAL = "horgos.refusal"
 """In the environment of a request: the error that it has come to before the app was asked."""
 SLUG = "horgos.slug"
 """In the environment of a request, once it has come to an error: the slug of that."""
+_ADDRESS = re.compile(r"(?<!\S)(/(?!/)[\w/.~%?=&;+-]*?)(?:\?lang=[a-z]+)?(?=[.,;]?(?:\s|$))")
 _SENT_TOO = ("WWW-Authenticate", "Content-Range", "Retry-After")
 
 
@@ -101,7 +104,7 @@ class Problem:
         return "".join(f"{line}\n" for line in lines if line)
 
     def as_document(self) -> str:
-        """The problem as a page that asks for nothing more, not even a style: it is for who asked too much."""
+        """The problem as a page that asks for nothing more, not even a style: its reader asked too much."""
         title, *told = map(escape, filter(None, (self.title, self.detail, self.advice)))
         return (
             '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
@@ -200,6 +203,12 @@ def on_page(error: HorgosError, page: Response) -> Response:
     page.headers.update(_headers(error))
     page.cache_control.no_store = True
     return page
+
+
+@blueprint.app_template_filter()
+def led(text: Markup) -> Markup:
+    """Advice with the addresses of this server that it names as links; they do not show the language."""
+    return Markup(_ADDRESS.sub(r'<a href="\g<0>">\1</a>', str(text)))  # noqa: S704  text is markup already
 
 
 @blueprint.get("/errors/<slug>")

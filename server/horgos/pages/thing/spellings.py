@@ -103,7 +103,10 @@ def _order(each: Spelling, languages: tuple[str, ...]) -> tuple[int, bool, int, 
 
 
 def script(text: str) -> str:
-    """The script of the first letter of a text, as a message; empty where there is no letter."""
-    letter = next((each for each in text if each.isalpha()), "")
-    word = unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+    """The script of a text, as a message; empty where there is no letter.
+
+    It is that of the first letter that is not Latin, for every script takes in words in Latin letters.
+    """
+    letters = [unicodedata.name(each, "").partition(" ")[0] for each in text if each.isalpha()]
+    word = next((each for each in letters if each != "LATIN"), "LATIN" if letters else "")
     return _SCRIPTS.get(word, word.title())
