@@ -95,6 +95,18 @@ def outline(client: FlaskClient, address: str, **headers: str) -> Outline:
     return Outline(client.get(address, headers={**BROWSER, **headers}).text)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("path", ["/", "/about", "/docs/", "/ns", "/report", "/errors/", "/page/vocab/lit"])
+def test_a_page_tells_others_what_it_is(client: FlaskClient, path: str, language: str) -> None:
+    """For search engines and for who is sent a link to it: its address in this language, what it is about."""
+    page = outline(client, f"{path}?lang={language}")
+    links = [each for tag, each in page.elements if tag == "link" and each.get("rel") == "canonical"]
+    metas = {each.get("name") or each.get("property"): each for tag, each in page.elements if tag == "meta"}
+    assert [each["href"] for each in links] == [f"{path}?lang={language}"]
+    assert metas["description"]["content"] == metas["og:description"]["content"] != ""
+    assert metas["og:title"]["content"] != ""
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_are_well_formed(client: FlaskClient, address: str) -> None:
     """Every element is closed in its place, every id is there once, and one heading is the first."""

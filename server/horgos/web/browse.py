@@ -178,11 +178,12 @@ def query_form(site: Site, text: str, answer: Answer | None, error: HorgosError 
 
 @blueprint.app_context_processor
 def surroundings() -> dict[str, Any]:
-    """What every template may use: the dataset's title in the reader's language, its licence, versions."""
+    """What every template may use: what the dataset is, in the reader's language; its licence, versions."""
     dataset = current_site().dataset
     license_ = dataset.license or ""
     return {
         "dataset_title": best_label(dataset.title, languages()) or Label(dataset.iri),
+        "dataset_description": best(dataset.description),
         "license": license_,
         "license_name": LICENSES.get(license_, license_),
         "style_version": __version__,
