@@ -131,6 +131,7 @@ class MethodNotAllowed(HorgosError):
     title = "Method not allowed"
 
     def __init__(self, detail: str, *, allow: Sequence[str], advice: str = "") -> None:
+        advice = advice or f"Use one of: {', '.join(allow)}."
         super().__init__(detail, advice=advice, allow=list(allow))
         self.allow = tuple(allow)
 

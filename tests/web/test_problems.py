@@ -188,6 +188,11 @@ def test_an_address_in_advice_is_a_link_of_the_page(advice: str, page: str) -> N
     assert led(escape(advice)) == page
 
 
+def test_a_method_that_is_not_allowed_is_told_those_that_are(client: FlaskClient) -> None:
+    """In words too: `allow` and the header are for programs."""
+    assert client.delete("/about").json["advice"] == "Use one of: GET, HEAD, OPTIONS."
+
+
 def test_a_page_that_is_not_there_offers_to_search_for_its_name(client: FlaskClient) -> None:
     """A name that was mistyped is found among those that are alike."""
     page = client.get("/page/ganet-light", headers={"Accept": BROWSER}).text

@@ -76,7 +76,7 @@ def test_a_property_shape_stands_under_the_shape_that_it_is_part_of() -> None:
     (lit,) = lamp.parts
     assert (lit.path, lit.severity) == ("p:lit", "warning")
     assert lit.facts == (shapes.Fact("at least", "1"),)
-    assert lit.messages[0].text == "… is not lit."
+    assert lit.messages[0].text == "‹this› is not lit."
     assert lamp.shape.targets == (shapes.Fact("every", "p:Lamp"),)
     assert oil.shape.asks
 

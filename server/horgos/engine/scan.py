@@ -20,7 +20,7 @@ _VARIABLES = {setting.name: setting.variable for setting in SETTINGS}
 
 def limit(name: str) -> str:
     """Where a limit is set, for the end of a message."""
-    return f"The limit is the setting `{name}` ({_VARIABLES[name]})."
+    return f"The limit is the setting {name} ({_VARIABLES[name]})."
 
 
 def amount(size: int) -> str:

@@ -13,7 +13,7 @@ from horgos.terms import Label, Prefixes
 from horgos.translation import message
 
 SH = "http://www.w3.org/ns/shacl#"
-_FILLED = re.compile(r"\{[?$]\w+\}")  # where a value of the data comes in (SHACL, 5.2.1)
+_FILLED = re.compile(r"\{[?$](\w+)\}")  # where a value of the data comes in (SHACL, 5.2.1)
 _TARGETS = (
     ("targetClass", message("every")),
     ("targetNode", message("this one")),
@@ -127,7 +127,7 @@ def _shape(iri: str, values: _Values, prefixes: Prefixes) -> Shape:
         names=_labels(values, "name"),
         descriptions=_labels(values, "description"),
         messages=tuple(
-            Label(_FILLED.sub("…", each.text), each.language) for each in _labels(values, "message")
+            Label(_FILLED.sub(r"‹\1›", each.text), each.language) for each in _labels(values, "message")
         ),
         path=next((prefixes.short(each) for each in _iris(values, "path")), ""),
         targets=_facts(values, _TARGETS, prefixes),
