@@ -34,6 +34,7 @@ from horgos.errors import (
 )
 from horgos.web.context import accept, current_site, negotiated
 from horgos.web.headers import ALWAYS
+from horgos.web.language import carried
 from horgos.web.negotiate import HTML, TEXT, Choice, Document, choose
 from horgos.web.reply import Reply
 
@@ -208,7 +209,11 @@ def on_page(error: HorgosError, page: Response) -> Response:
 @blueprint.app_template_filter()
 def led(text: Markup) -> Markup:
     """Advice with the addresses of this server that it names as links; they do not show the language."""
-    return Markup(_ADDRESS.sub(r'<a href="\g<0>">\1</a>', str(text)))  # noqa: S704  text is markup already
+
+    def link(found: re.Match[str]) -> str:
+        return f'<a href="{found[0] if "?" in found[0] else carried(found[0])}">{found[1]}</a>'
+
+    return Markup(_ADDRESS.sub(link, str(text)))  # noqa: S704  text is markup already
 
 
 @blueprint.get("/errors/<slug>")
