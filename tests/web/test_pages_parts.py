@@ -13,10 +13,11 @@ from horgos.pages.reading import Reader
 from horgos.pages.thing import layouts
 from horgos.pages.thing.entity import EntityPage, entity
 from horgos.pages.thing.spellings import script
+from horgos.pages.told.content import Content, Told, alike
 from horgos.pages.told.contests import Contest, entries
 from horgos.pages.told.disputes import Dispute
 from horgos.pages.told.lines import Line
-from horgos.pages.told.voices import Content, Relation
+from horgos.pages.told.tables import Table
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.languages import language
 from horgos.pages.words.literals import Text
@@ -101,12 +102,67 @@ def test_claims_in_conflict_stand_together_though_nothing_was_found() -> None:
 
 def test_parts_that_read_the_same_and_lead_nowhere_are_told_once() -> None:
     """With their number; things of one name have their own pages, and stay apart."""
-    declares = Ref("urn:declares", Label("declares"))
     parts = [Ref(f"urn:x#{each}", Label("prefix")) for each in "ab"]
     things = [Ref(f"urn:{each}", Label("prefix"), page=each) for each in "cd"]
-    relations = tuple(Relation(Ref("urn:x", Label("x")), declares, each) for each in (*parts, *things))
-    ((_, predicate, told),) = Content("", (), relations, 4, 4).subjects[0].groups
-    assert (predicate, told) == (declares, ((parts[0], 2), (things[0], 1), (things[1], 1)))
+    assert list(alike([*parts, *things])) == [(parts[0], 2), (things[0], 1), (things[1], 1)]
+
+
+def content(site: Site, path: str, *languages: str) -> Content:
+    """What the voice at a path below the base says."""
+    found = page(site, path, *languages).content
+    assert found
+    return found
+
+
+def within(said: Content, predicate: str) -> list[Table]:
+    """The tables among the objects of a predicate, each of whose subjects stands for itself."""
+    groups = [group for each in said.things if isinstance(each, Told) for group in each.groups]
+    return [
+        value
+        for group in groups
+        if group.predicate.short == predicate
+        for value, _ in group.values
+        if isinstance(value, Table)
+    ]
+
+
+def test_what_has_no_page_is_told_in_a_table_where_it_is_referred_to(real: Site) -> None:
+    """The partitions of a dataset by the classes that they are of, the largest first; and nowhere else."""
+    said = content(real, "graph/publication", "zh", "en")
+    assert not any("#void/" in each.subject.iri for each in said.things if isinstance(each, Told))
+    (table,) = within(said, "void:classPartition")
+    first = table.rows[0]
+    assert first.ref
+    assert first.ref.label.text == "概念"
+    values = [value for row in table.rows for cell in row.cells if cell for value in cell.values]
+    sizes = [int(value.words) for value in values if isinstance(value, Text)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(sizes) == len(table.rows) > table.first
+
+
+def test_what_is_said_of_all_parts_alike_is_told_once(real: Site) -> None:
+    """The licence of the files stands above them, and not in a column."""
+    (files,) = within(content(real, "graph/publication"), "dcat:distribution")
+    assert "dcterms:license" in [cell.predicate.short for cell in files.same]
+    assert not {"dcterms:license", "dcterms:title", "rdf:type"} & {column.short for column in files.columns}
+    assert {row.ref.label.text for row in files.rows if row.ref} >= {"horgos.nq", "horgos.nq.gz"}
+
+
+def test_things_of_one_kind_are_a_table_with_what_their_only_part_says(real: Site) -> None:
+    """Passages in the order of their documents, with their first and last characters."""
+    said = content(real, "graph/sources")
+    (passages,) = [each for each in said.things if isinstance(each, Table)]
+    assert [column.short for column in passages.columns] == ["oa:start", "oa:end"]
+    assert [row.ref.label.text for row in passages.rows if row.ref][:3] == [
+        "Coordinates", "Caption C18A1", "Caption C18B1",
+    ]  # fmt: skip
+    assert said.shown == said.total
+
+
+def test_what_a_graph_says_of_itself_is_told_once(real: Site) -> None:
+    """Among all that it says, and not as statements about it."""
+    shown = page(real, "graph/publication")
+    assert [part.key for part in shown.parts] == ["content", "names", "data"]
 
 
 def test_names_tell_who_uses_them_and_when(tiny: Site) -> None:

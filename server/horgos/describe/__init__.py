@@ -45,7 +45,12 @@ _ABOUT = (
     "VoID, DCAT, the service, example queries and prefixes. The endpoint serves this graph beside the"
     " content; it is in no dump, since it has their checksums, and what it counts is the content alone."
 )
+_ABOUT_ZH = (
+    "以 VoID 和 DCAT 描述数据集，并说明服务、示例查询和前缀。端点在内容之外另行提供此图；"
+    "它载有各数据文件的校验和，故不收入数据文件，所计数目也只限于内容。"
+)
 _UNCOUNTED = " Classes, properties and links are not counted in a graph of this size."
+_UNCOUNTED_ZH = "图谱规模较大，未统计其类、属性和链接。"
 
 
 @dataclass(frozen=True)
@@ -152,11 +157,12 @@ def _merge(built: Built) -> Iterator[Quad]:
 
 def _document(naming: Naming, *, counted: bool) -> Iterator[Quad]:
     """The description itself (VoID, 6)."""
-    told = _ABOUT if counted else _ABOUT + _UNCOUNTED
+    told, told_zh = (_ABOUT, _ABOUT_ZH) if counted else (_ABOUT + _UNCOUNTED, _ABOUT_ZH + _UNCOUNTED_ZH)
     yield say(naming.graph, TYPE, NamedNode(f"{VOID}DatasetDescription"))
     yield say(naming.graph, f"{SKOS}prefLabel", Literal("Description of the publication", language="en"))
     yield say(naming.graph, f"{SKOS}prefLabel", Literal("发布说明", language="zh-hans"))
     yield say(naming.graph, f"{DCTERMS}description", Literal(told, language="en"))
+    yield say(naming.graph, f"{DCTERMS}description", Literal(told_zh, language="zh-hans"))
     yield say(naming.graph, f"{FOAF}primaryTopic", naming.subject)
 
 

@@ -26,12 +26,13 @@ from horgos.pages.thing.neighbourhood import Neighbourhood
 from horgos.pages.thing.resource import Resource, find
 from horgos.pages.thing.spellings import Spelling
 from horgos.pages.thing.surroundings import Paged
-from horgos.pages.told import contests, lines, statements, voices
+from horgos.pages.told import content, contests, lines, statements, voices
+from horgos.pages.told.content import Content
 from horgos.pages.told.contests import Contest
 from horgos.pages.told.disputes import Disputes
 from horgos.pages.told.lines import Line
 from horgos.pages.told.statements import Group, Section
-from horgos.pages.told.voices import Content, PassageOf
+from horgos.pages.told.voices import PassageOf
 from horgos.pages.verdicts import findings
 from horgos.pages.verdicts.findings import Finding
 from horgos.pages.words import vocabulary as v
@@ -151,13 +152,17 @@ class EntityPage:
         return tuple(found[key] for key in self.layout.order if key in found)
 
     def told(self, section: Section) -> tuple[Group, ...]:
-        """The groups of a section that neither the head of the page nor the block of a finding tells."""
+        """The groups of a section that neither the head of the page nor the block of a finding tells.
+
+        What a voice says of itself stands with all that it says.
+        """
         heads = {fact.predicate.iri for fact in self.facts if not fact.more}
         heads.update(findings.TOLD if self.finding else ())
         return tuple(
             group
             for group in section.groups
             if group.predicate.iri not in heads or any(each.inset for each in group.statements)
+            if any(voice.ref.iri != self.ref.iri for each in group.statements for voice in each.voices)
         )
 
     @property
@@ -255,8 +260,8 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, then: Then | None = N
 
 
 def _content(found: Resource, names: Names, disputes: Disputes) -> Content | None:
-    content = voices.content(found.said, found.accounts, names, found.iri)
-    return content and replace(content, lines=contests.quiet(content.lines, disputes))
+    said = content.content(found.said, found.accounts, names, found.iri)
+    return said and replace(said, lines=contests.quiet(said.lines, disputes))
 
 
 def _finding(found: Resource, names: Names, disputes: Disputes) -> Finding | None:

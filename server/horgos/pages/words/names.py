@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 NAMING = (v.PREF_LABEL, f"{v.DCTERMS}title", v.LABEL, v.LOCATOR, v.NAME)
 SHORT = 120  # characters of a label in a list: what is longer is cut with “…”, and whole on its own page
 
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"  # whose names follow it (RFC 6838)
+
 _KINDS = ("passage", "editors", "rule")  # of voices, in their order on a page
 _SIGNS = {"'": "′", "''": "″", "deg": "°", "Cel": "°C"}
-_WORD = re.compile(r"[A-Z]?[^\W_A-Z]+|[A-Z]+(?![^\W_A-Z])|\d+")
+_WORD = re.compile(r"[A-Z]?[^\W\d_A-Z][^\W_A-Z]*|[A-Z]+(?![^\W\d_A-Z])\d*|\d+")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ class Names:
 
     def load(self, iris: Iterable[str]) -> None:
         """Ask for the names of these resources, of their types, and of the documents they are part of."""
-        self._ask(iris)
+        wanted = list(iris)
+        self._ask(chain(wanted, filter(None, map(self._end_of_part, wanted))))
         self._ask(chain.from_iterable(_related(found) for found in list(self._described.values())))
         self._refs.clear()
         self._voices.clear()
@@ -134,17 +137,32 @@ class Names:
                 if kind == v.LOCATOR and not label.language and len(spoken_in) == 1:
                     return Label(label.text, spoken_in[0])
                 return label
-        if kinds := self._kinds_of_part(iri):
-            return self.label(kinds[0])
+        if meant := next(iter(self._kinds_of_part(iri)), None) or self._end_of_part(iri):
+            return self.label(meant)
+        if iri.startswith(MEDIA_TYPES):
+            return Label(iri.removeprefix(MEDIA_TYPES))
         known = self.reader.base.path(iri) or self.reader.prefixes.curie(iri)
         unnamed = Label(spoken(iri), "en") if known else Label(iri)
         return best_label(LABELS.get(iri, ()), self.reader.languages) or unnamed
 
+    def is_called_by_kind(self, iri: str) -> bool:
+        """Whether nothing names it, so that it goes by the name of what it is."""
+        return not self._described.get(iri, NOTHING).labels and bool(self._kinds_of_part(iri))
+
+    def _end_of_part(self, iri: str) -> str | None:
+        """What a part of a resource is for, where its IRI ends in a prefixed name: `…#void/hg:Event`."""
+        end = iri.partition("#")[2].rpartition("/")[2]
+        return self.reader.prefixes.expand(end) if self.reader.base.path(iri) is not None else None
+
     def _kinds_of_part(self, iri: str) -> list[str]:
         """The classes of a part of a resource (`iri#part`), which say more than the end of its IRI does."""
         found = self._described.get(iri, NOTHING)
-        part = "#" in iri and not found.ontology and self.reader.base.path(iri) is not None
-        return found.types if part else []
+        return found.types if self.is_part(iri) else []
+
+    def is_part(self, iri: str) -> bool:
+        """Whether it is a part of a resource (`iri#part`), and so has no page."""
+        ontology = self._described.get(iri, NOTHING).ontology
+        return "#" in iri and not ontology and self.reader.base.path(iri) is not None
 
     def labels(self, iri: str) -> tuple[Label, ...]:
         """All labels of the best property that names it, the reader's first."""

@@ -14,6 +14,7 @@ _VOID = "http://rdfs.org/ns/void#"
 _VOID_EXT = "http://ldf.fi/void-ext#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _WRITTEN = ("JSON-LD", "N-Quads", "N-Triples", "RDF_XML", "TriG", "Turtle")
+_RESULTS = ("CSV", "JSON", "TSV", "XML")
 _GEOF = "http://www.opengis.net/def/function/geosparql/"
 _SPATIAL = (
     "distance", "sfContains", "sfCrosses", "sfDisjoint", "sfEquals", "sfIntersects", "sfOverlaps",
@@ -44,6 +45,7 @@ TERMS = (
     (f"{_DCAT}landingPage", "start page", "主页"),
     (f"{_SD}Function", "function", "函数"),
     *((f"{_FORMATS}{name}", name.replace("_", "/"), name.replace("_", "/")) for name in _WRITTEN),
+    *((f"{_FORMATS}SPARQL_Results_{name}", f"results as {name}", f"{name} 结果") for name in _RESULTS),
     *((f"{_GEOF}{name}", f"geof:{name}", f"geof:{name}") for name in _SPATIAL),
     (f"{_VOID}exampleResource", "example", "示例"),
     (f"{_VOID}uriSpace", "addresses begin with", "地址前缀"),
@@ -100,6 +102,12 @@ TERMS = (
     (f"{_CUBE}dimension", "dimension", "维度"),
     (f"{_CUBE}measure", "measure", "度量"),
     (f"{_CUBE}structure", "structure", "结构"),
+    ("https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0", "CC0 1.0"),
+    (f"{_SD}SPARQL11Query", "SPARQL 1.1", "SPARQL 1.1"),
+    (f"{_SD}UnionDefaultGraph", "all graphs together by default", "默认合并所有图"),
+    ("http://www.w3.org/ns/entailment/Simple", "simple entailment", "简单蕴涵"),
+    (f"{_SPDX}checksumAlgorithm_sha256", "SHA-256", "SHA-256"),
+    (f"{v.RDF}langString", "text in a language", "带语言标记的文本"),
     (f"{v.SH}PrefixDeclaration", "declaration of a prefix", "前缀声明"),
     (f"{v.SH}SPARQLExecutable", "query", "查询"),
     (f"{v.SH}SPARQLSelectExecutable", "SELECT query", "SELECT 查询"),
