@@ -137,7 +137,7 @@ class EntityPage:
             (Part("status", message("Status through time"), "status"), self.bands),
             *((Part(each.key, each.title, "lines", topic=each), True) for each in self.topics),
             *(
-                (Part(each.key, each.title, "groups", section=each), self.told(each))
+                (Part(each.key, self._title(each), "groups", section=each), self.told(each))
                 for each in self.sections
             ),
             (Part("near", message("What it is related to"), "near"), self.near),
@@ -150,6 +150,11 @@ class EntityPage:
             if there and not (part.key in _ELSEWHERE and part.kind != "names")
         }
         return tuple(found[key] for key in self.layout.order if key in found)
+
+    def _title(self, section: Section) -> str:
+        """The title of a section; where a finding is none of a disagreement, nobody differs."""
+        is_none = section.key == "difference" and self.finding is not None and not self.finding.open
+        return message("What was compared") if is_none else section.title
 
     def told(self, section: Section) -> tuple[Group, ...]:
         """The groups of a section that neither the head of the page nor the block of a finding tells.

@@ -64,7 +64,7 @@ _DOCUMENT = Layout(
      v.LANGUAGE),
     ("passages",),
 )  # fmt: skip
-_RULE = Layout(first=("query", "content"))
+_RULE = Layout(first=("content", "query"))
 _FINDING = Layout((f"{v.DCTERMS}type",), ("difference", "identity"))
 _CONCEPT = Layout(
     (f"{v.SKOS}inScheme", f"{v.SKOS}broader", *_hg("growthOf", "partOfTotal", "resultsIn"), v.UNIT_SIGN),
@@ -78,6 +78,7 @@ _LAYOUTS = {
     v.DOCUMENT: _DOCUMENT,
     v.RULE: _RULE,
     **dict.fromkeys(v.CLAIMS, _CLAIM),
+    v.OBSERVATION: _CLAIM,
     **dict.fromkeys(_hg("BorderPort", "Facility"), _PORT),
     **dict.fromkeys(_hg("EconomicZone"), _ZONE),
     **dict.fromkeys(_hg("TransportLine", "TransportService"), _LINE),

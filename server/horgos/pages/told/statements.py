@@ -55,7 +55,9 @@ _PLACE = (
     ),
 )  # fmt: skip
 _DERIVATION = (
-    v.STATED_IN, v.EARLIEST, v.LATEST, v.ACCORDING_TO, v.DERIVED_FROM,
+    v.STATED_IN, v.EARLIEST, v.LATEST,
+    *(f"{v.QUDT}{name}" for name in ("numericValue", "lowerBound", "upperBound")),
+    v.ACCORDING_TO, v.DERIVED_FROM,
     f"{v.DCTERMS}source", f"{v.PROV}wasGeneratedBy",
 )  # fmt: skip
 
@@ -160,9 +162,13 @@ def sections(
 ) -> tuple[Section, ...]:
     """The statements of one resource by meaning; values that are claims become lines."""
     groups: dict[str, list[Group]] = {}
-    for each in by_place(links):
-        made = group(each, names, found, page, insets)
-        groups.setdefault(_place(each.predicate)[0], []).append(made)
+    told = by_place(links)
+    is_claim = any(each.predicate == v.ABOUT or NamedNode(v.OBSERVATION) in each.ends for each in told)
+    for each in sorted(told, key=lambda each: is_claim and _place(each.predicate)[0] != "claim"):
+        key = _place(each.predicate)[0]
+        if is_claim and key in ("identity", "place", "other") and each.predicate != v.TYPE:
+            key = "claim"  # whatever it is, it is what somebody says
+        groups.setdefault(key, []).append(group(each, names, found, page, insets))
     return tuple(Section(key, title, tuple(groups[key])) for key, title, _ in SECTIONS if key in groups)
 
 

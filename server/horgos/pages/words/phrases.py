@@ -193,7 +193,8 @@ class Writer:
         main = Text(
             _COMMA[self.language].join(name.words for name in named), named[0].language if named else ""
         )
-        return Phrase((self.say(_CALLED[self.language]),), main, (v.NAME,))
+        gap = _GAP["en"] if self.language == "zh" and main.words < _HAN else ""
+        return Phrase((self.say(_CALLED[self.language] + gap),), main, (v.NAME,))
 
     def _status(self) -> Phrase:
         return Phrase((), self.say(self._listed(v.STATUS)), (v.STATUS, v.DERIVED_FROM))
