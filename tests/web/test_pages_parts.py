@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
@@ -59,14 +60,55 @@ def names(told: tuple[Line | Contest, ...]) -> list[str | list[str]]:
     ["/page/gannet-light", "/page/claim/height-31", "/page/vocab/lighting", "/page/harbour-office"],
 )
 def test_a_mark_leads_to_its_statement_in_the_passage(client: FlaskClient, address: str) -> None:
-    """The page of the passage or rule has the place that the mark leads to."""
+    """The page of the passage, the rule or the editors has the place that the mark leads to."""
     text = client.get(address, headers=BROWSER).text
-    marks = {unescape(href) for href in re.findall(r'href="(/page/(?:source|rule)/[^"]*#[^"]*)"', text)}
+    marks = {unescape(href) for href in re.findall(r'href="(/page/(?:source|rule|graph)/[^"]*#[^"]*)"', text)}
     assert marks
     for mark in marks:
         path, _, place = mark.partition("#")
         ids = re.findall(r'id="([^"]*)"', client.get(path, headers=BROWSER).text)
         assert unquote(place) in map(unescape, ids), mark
+
+
+@pytest.mark.parametrize("address", ["id/icbc", "source/guide-history"])
+def test_what_a_mark_is_for_stands_on_the_page_of_the_voice(real: Site, address: str) -> None:
+    """Also where the name of a thing tells it, where its only part does, or a name is spelt so by several."""
+    shown = page(real, address)
+    marks = {
+        (voice.ref.iri, at) for each in shown.spellings for at, voices in each.used for voice in voices
+    } | {
+        (voice.ref.iri, statement.at)
+        for section in shown.sections
+        for group in section.groups
+        for statement in group.statements
+        for voice in statement.voices
+        if voice.kind == "editors"
+    }
+    places = {iri: set(told_at(content(real, iri.removeprefix(real.base.iri)))) for iri, _ in marks}
+    assert marks
+    assert [(iri, at) for iri, at in marks if at not in places[iri]] == []
+
+
+def told_at(said: Content) -> Iterator[str]:
+    """The places of a page that what a voice says has."""
+    yield from (line.at for line in said.lines)
+    for each in said.things:
+        if isinstance(each, Table):
+            yield from told_in(each)
+        else:
+            yield each.at
+            for group in each.groups:
+                yield group.at
+                for value, _ in group.values:
+                    yield from told_in(value) if isinstance(value, Table) else ()
+
+
+def told_in(table: Table) -> Iterator[str]:
+    """The places of a table."""
+    for row in table.rows:
+        yield row.at
+        yield from row.also
+        yield from (cell.at for cell in row.cells if cell)
 
 
 def test_claims_that_differ_stand_together_with_verdict_and_reason(tiny: Site) -> None:
@@ -181,7 +223,10 @@ def test_names_tell_who_uses_them_and_when(tiny: Site) -> None:
 def test_a_spelling_has_the_same_evidence_in_every_language(real: Site) -> None:
     """A reader of Chinese, who has the names in another order, finds each with those who use it."""
     told = [
-        {each.text: ({voice.ref.iri for voice in each.voices}, each.at) for each in shown.spellings}
+        {
+            each.text: {voice.ref.iri: at for at, voices in each.used for voice in voices}
+            for each in shown.spellings
+        }
         for shown in (page(real, "id/horgos-port", language) for language in ("en", "zh"))
     ]
     assert told[0] == told[1]

@@ -102,6 +102,10 @@ def _spellings(found: Iterable[Spelling], told: Container[str]) -> Iterator[Spel
     """The names of that year, and the editors' own."""
     for each in found:
         timed = tuple(line for line in each.timed if line.claim.iri in told)
-        editors = tuple(voice for voice in each.voices if voice.kind == "editors")
+        editors = tuple(
+            (at, mine)
+            for at, voices in each.used
+            if (mine := tuple(voice for voice in voices if voice.kind == "editors"))
+        )
         if timed or (editors and not each.kinds):
-            yield replace(each, timed=timed, voices=editors)
+            yield replace(each, timed=timed, used=editors)

@@ -28,18 +28,23 @@ _SCRIPTS = {
 
 @dataclass(frozen=True)
 class Spelling:
-    """One spelling. In `timed` it is said when or by whom it was used; `voices` use it and tell neither.
+    """One spelling. In `timed` it is said when or by whom it was used; those in `used` tell neither.
 
-    `language` and `script` are messages; `kinds` tells how it names the thing where that is not plain.
+    `language` and `script` are messages; `kinds` tells how it names the thing where that is not plain. `used`
+    has who uses it, by where that stands on their pages; passages first.
     """
 
     text: Label
     language: str
     script: str
     kinds: tuple[Ref, ...]
-    at: str
-    voices: tuple[Voice, ...]
+    used: tuple[tuple[str, tuple[Voice, ...]], ...]
     timed: tuple[Line, ...]
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Who uses it, without a word of when."""
+        return tuple(voice for _, voices in self.used for voice in voices)
 
 
 @dataclass(frozen=True)
@@ -81,17 +86,32 @@ def _timed(found: Mapping[str, Account], names: Names, page: str) -> dict[Label,
 
 
 def _spelling(key: Label, stated: list[_Stated], timed: list[Line]) -> Spelling:
-    voices = dict.fromkeys(voice for each in stated for voice in each.voices)
     telling = {voice for line in timed for voice in line.voices}
     return Spelling(
         text=key,
         language=language(key.language),
         script=script(key.text),
         kinds=tuple(each.predicate for each in stated if each.predicate.iri not in _PLAIN),
-        at=stated[0].at if stated else "",
-        voices=tuple(voice for voice in voices if voice not in telling),
+        used=_used(stated, telling),
         timed=tuple(sorted(timed, key=lambda line: line.order)),
     )
+
+
+def _used(stated: Iterable[_Stated], telling: set[Voice]) -> tuple[tuple[str, tuple[Voice, ...]], ...]:
+    """Each voice where it first says so, but those that tell more."""
+    used: dict[Voice, str] = {}
+    for each in stated:
+        for voice in each.voices:
+            if voice not in telling:
+                used.setdefault(voice, each.at)
+    places = sorted(
+        dict.fromkeys(used.values()), key=lambda at: all(each.kind != "passage" for each in _of(used, at))
+    )
+    return tuple((at, _of(used, at)) for at in places)
+
+
+def _of(used: Mapping[Voice, str], at: str) -> tuple[Voice, ...]:
+    return tuple(voice for voice, place_ in used.items() if place_ == at)
 
 
 def _order(each: Spelling, languages: tuple[str, ...]) -> tuple[int, bool, int, str]:

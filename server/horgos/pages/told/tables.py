@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from horgos.queries import Term
 
 COLUMNS = 5  # of a table
-BRIEF = 16  # characters that stand in one line
+NARROW = 3  # columns of numbers that stand beside each other on a phone
+BRIEF = 16  # bytes of a text that stands in one line: fewer letters of scripts that have wide ones
 LONG = 60  # characters of the longest text in it
 TOGETHER = 4  # values in a cell
 ROWS = 24  # that are all shown at once; of more the first
@@ -49,15 +50,19 @@ class Cell:
     def is_brief(self) -> bool:
         """Whether it stands in one line."""
         words = [each.words for each in self.values if isinstance(each, Text)]
-        return self.is_number or (len(words) == len(self.values) == 1 and len(words[0]) <= BRIEF)
+        return self.is_number or (len(words) == len(self.values) == 1 and len(words[0].encode()) <= BRIEF)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row: the thing by its name, or what that name is of; None where it has none. `at` is its place."""
+    """A row: the thing by its name, or what that name is of; None where it has none.
+
+    `at` is its place, `also` are the places of what is told of it elsewhere than in a cell.
+    """
 
     ref: Ref | None
     at: str
+    also: tuple[str, ...]
     cells: tuple[Cell | None, ...]
 
 
@@ -77,6 +82,12 @@ class Table:
     def is_named(self) -> bool:
         """Whether its first column has the names of the things."""
         return any(row.ref for row in self.rows)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its columns have no room beside each other on a phone."""
+        words = {cell.predicate.iri for row in self.rows for cell in row.cells if cell and not cell.is_number}
+        return len(self.columns) > NARROW or len(words) > 1
 
     @property
     def first(self) -> int:
@@ -181,7 +192,7 @@ def _is_long(said: _Said) -> bool:
     return len(said.terms) > TOGETHER or any(len(text) > LONG or "\n" in text for text in texts)
 
 
-def _line(nodes: Nodes, iri: str, row: _Row, columns: Iterable[str]) -> Line:
+def _line(nodes: Nodes, iri: str, row: _Row, columns: Sequence[str]) -> Line:
     """A row; a part that is called what it is for leads there."""
     ref, more = nodes.names.ref(iri), _beyond_name(nodes, iri, row)
     meant = [said.terms[0] for each, said in row.items() if each not in more and each != v.TYPE]
@@ -191,16 +202,23 @@ def _line(nodes: Nodes, iri: str, row: _Row, columns: Iterable[str]) -> Line:
     elif nodes.names.is_called_by_kind(iri):
         name = None
     cells = tuple(_cell(nodes, each, more[each]) if each in more else None for each in columns)
-    return Line(name, anchors.of_claim(ref), cells)
+    apart = [_at(nodes, each, said) for each, said in row.items() if each not in more or each not in columns]
+    parted = [_at(nodes, each, _Said(iri, ())) for each in nodes.said[iri] if each not in row]
+    also = (*apart, *parted)
+    return Line(name, anchors.of_claim(ref), also, cells)
 
 
 def _cell(nodes: Nodes, predicate: str, said: _Said) -> Cell:
     parts = len(nodes.parts(said.subject, predicate))
     return Cell(
         predicate=nodes.names.ref(predicate),
-        at=anchors.of_statement(nodes.names.ref(said.subject), nodes.names.ref(predicate)),
+        at=_at(nodes, predicate, said),
         values=() if parts else tuple(nodes.value(term, predicate) for term in said.terms),
         parts=parts,
         is_number=bool(parts)
         or all(isinstance(term, Literal) and term.datatype.value in literals.NUMBERS for term in said.terms),
     )
+
+
+def _at(nodes: Nodes, predicate: str, said: _Said) -> str:
+    return anchors.of_statement(nodes.names.ref(said.subject), nodes.names.ref(predicate))

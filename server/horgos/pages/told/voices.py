@@ -14,7 +14,7 @@ from horgos.pages.words.names import Names, Ref
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row, Rows
 
-BOUND = 1500  # statements of a voice that a page shows, as `sparql/content.rq` has it
+BOUND = 2500  # statements of a voice that a page shows, as `sparql/content.rq` has it
 
 
 @dataclass(frozen=True)
