@@ -41,6 +41,14 @@ def test_a_claim_is_cited_with_the_passages_that_state_it(client: FlaskClient) -
     assert "The tower" in cited[0]["note"]
 
 
+def test_a_claim_is_cited_with_its_time(client: FlaskClient) -> None:
+    """What is true of one day is not cited as true of all; where no time is stated, none is made up."""
+    (dated,) = client.get("/cite/claim/lighting-1904-02-29.json").get_json()
+    assert dated["title"].endswith("(29 February 1904)")
+    (timeless,) = client.get("/cite/claim/height-31.json").get_json()
+    assert not timeless["title"].endswith(")")
+
+
 def test_a_passage_is_cited_with_the_document_that_it_is_of(client: FlaskClient) -> None:
     """Its locator alone, a heading or a year, would name it to nobody."""
     (item,) = client.get("/cite/source/keeper-tower.json").get_json()

@@ -201,6 +201,28 @@ def test_things_of_one_kind_are_a_table_with_what_their_only_part_says(real: Sit
     assert said.shown == said.total
 
 
+def test_whatever_a_claim_says_stands_together(real: Site) -> None:
+    """Opening hours tell when something opens and closes among what is claimed, and what it is apart."""
+    sections = {each.key: each.groups for each in page(real, "claim/road-port-hours").sections}
+    assert {"hg:about", "schema:opens", "schema:closes"} <= {
+        each.predicate.short for each in sections["claim"]
+    }
+    assert [each.predicate.short for each in sections["identity"]] == ["rdf:type"]
+    assert "other" not in sections
+
+
+def test_what_agrees_is_not_said_to_differ(real: Site) -> None:
+    """Claims that were compared and found consistent stand under a title that says so much."""
+    titles = {
+        path: {part.key: part.title for part in page(real, f"id/{path}").parts}["difference"]
+        for path in ("finding-opening-hours", "disagreement-gates")
+    }
+    assert titles == {
+        "finding-opening-hours": "What was compared",
+        "disagreement-gates": "Where voices differ",
+    }
+
+
 def test_what_a_graph_says_of_itself_is_told_once(real: Site) -> None:
     """Among all that it says, and not as statements about it."""
     shown = page(real, "graph/publication")

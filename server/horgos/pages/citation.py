@@ -161,7 +161,7 @@ def citation(reader: Reader, from_: Origin, iri: str) -> Citation:
 
 
 def told(names: Names, iri: str, account: Account | None) -> tuple[str, tuple[str, ...]]:
-    """What a citation calls a resource, and who states it: of a claim its line and its voices.
+    """What a citation calls a resource, and who states it: of a claim its line with its time, and its voices.
 
     A passage, whose locator says little, is called after its document.
     """
@@ -169,7 +169,8 @@ def told(names: Names, iri: str, account: Account | None) -> tuple[str, tuple[st
         within = names.ref(iri).within
         return f"{within.text}, {names.label(iri).text}" if within else names.label(iri).text, ()
     line = lines.line(account, names)
-    return line.words, tuple(_spoken(voice) for voice in line.voices)
+    time = f" ({line.when.words})" if line.when and line.year else ""
+    return f"{line.words}{time}", tuple(_spoken(voice) for voice in line.voices)
 
 
 def of(from_: Origin, iri: str, title: str, voices: Iterable[str] = ()) -> Citation:

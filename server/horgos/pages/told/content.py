@@ -50,8 +50,17 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """One plain statement of a voice."""
+
+    subject: Ref
+    predicate: Ref
+    value: Value
+
+
+@dataclass(frozen=True)
 class Content:
-    """What a voice says: claims in the order of time, and beside them other things.
+    """What a voice says: claims in the order of time, and beside them other things, which `nodes` has plain.
 
     `total` counts all its statements, `shown` those that are told; `title` suits the kind of voice.
     """
@@ -59,8 +68,18 @@ class Content:
     title: str
     lines: tuple[Line, ...]
     things: tuple[Told | Table, ...]
+    nodes: Nodes
     total: int
     shown: int
+
+    @property
+    def relations(self) -> Iterator[Relation]:
+        """The statements beside the claims, one by one."""
+        refs = self.nodes.names.ref
+        for subject, node in self.nodes.said.items():
+            for predicate, terms in node.items():
+                for term in terms:
+                    yield Relation(refs(subject), refs(predicate), self.nodes.value(term, predicate))
 
 
 def content(found: Said, accounts: Mapping[str, Account], names: Names, page: str) -> Content | None:
@@ -69,12 +88,14 @@ def content(found: Said, accounts: Mapping[str, Account], names: Names, page: st
         return None
     claims = set(found.claims())
     plain = [row for row in found.rows if row["s"].value not in claims]
-    writer = _Writer(Nodes.of(plain, names, accounts, page))
+    is_rule = names.voice(page).kind == "rule"
+    writer = _Writer(Nodes.of(plain, names, accounts, page), is_rule)
     things = tuple(writer.things())
     return Content(
-        title=message("What it derives") if names.voice(page).kind == "rule" else message("What it says"),
+        title=message("What it derives") if is_rule else message("What it says"),
         lines=lines.lines((accounts[iri] for iri in claims if iri in accounts), names, page, accounts),
         things=things,
+        nodes=writer.nodes,
         total=found.total,
         shown=sum(row["s"].value in claims or row["s"].value in writer.told for row in found.rows),
     )
@@ -82,9 +103,13 @@ def content(found: Said, accounts: Mapping[str, Account], names: Names, page: st
 
 @dataclass(frozen=True)
 class _Writer:
-    """Puts the things together; `told` are the subjects that were told of."""
+    """Puts the things together; `told` are the subjects that were told of.
+
+    What a rule derives is `alike`, also where it does not say what it is.
+    """
 
     nodes: Nodes
+    alike: bool
     told: set[str] = field(default_factory=set)
 
     def things(self) -> Iterator[Told | Table]:
@@ -94,7 +119,7 @@ class _Writer:
         for iri in alone:
             like = by_kind[self.nodes.kinds(iri)]
             if iri not in self.told:
-                many = len(like) >= FEW and self.nodes.kinds(iri)
+                many = len(like) >= FEW and (self.alike or self.nodes.kinds(iri))
                 yield self.table(like) if many else self.thing(iri)
 
     def table(self, iris: Sequence[str]) -> Table:

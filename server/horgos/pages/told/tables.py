@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from horgos.queries import Term
 
 COLUMNS = 5  # of a table
-NARROW = 3  # columns of numbers that stand beside each other on a phone
+NARROW = 24  # characters of the numbers that stand beside each other on a phone
 BRIEF = 16  # bytes of a text that stands in one line: fewer letters of scripts that have wide ones
 LONG = 60  # characters of the longest text in it
 TOGETHER = 4  # values in a cell
@@ -86,8 +86,13 @@ class Table:
     @property
     def is_wide(self) -> bool:
         """Whether its columns have no room beside each other on a phone."""
-        words = {cell.predicate.iri for row in self.rows for cell in row.cells if cell and not cell.is_number}
-        return len(self.columns) > NARROW or len(words) > 1
+        cells = [cell for row in self.rows for cell in row.cells if cell]
+        texts = {cell.predicate.iri for cell in cells if not cell.is_number}
+        widths: dict[str, int] = {}
+        for cell in cells:
+            longest = max((len(each.words) for each in cell.values if isinstance(each, Text)), default=0)
+            widths[cell.predicate.iri] = max(widths.get(cell.predicate.iri, 0), longest)
+        return len(texts) > 1 or (not texts and sum(widths.values()) > NARROW)
 
     @property
     def first(self) -> int:
