@@ -285,8 +285,8 @@ def test_a_graph_that_is_large_is_described_without_counts_of_its_parts(tmp_path
         (str(built.counts.triples),)
     }
     assert rows(store, "SELECT ?p { ?d void:classPartition|void:propertyPartition ?p }") == set()
-    ((text,),) = rows(store, "SELECT ?text { ?d a void:DatasetDescription ; dcterms:description ?text }")
-    assert "not counted" in text
+    told_of = rows(store, "SELECT ?text { ?d a void:DatasetDescription ; dcterms:description ?text }")
+    assert any("not counted" in text for (text,) in told_of)
     served = Store.read_only(str(built.store_path))
     assert set(served.quads_for_pattern(None, None, None, GRAPH)) == set(told.quads())
 

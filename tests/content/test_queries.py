@@ -11,8 +11,8 @@ from rdflib import Dataset
 
 from content.answers import bound, other_rows, rows
 from content.questions import QUESTIONS
+from horgos.pages.queries import table
 from horgos.pages.words.heads import HEADS
-from horgos.pages.words.names import spoken as spelt
 from horgos.queries import LANGUAGE, Query, bind, spoken
 from horgos.sources import Sources
 
@@ -51,7 +51,7 @@ def test_every_column_has_a_head_in_words(queries: dict[str, Query]) -> None:
         selected = re.search(r"(?m)^SELECT (.*)$", query.text)
         columns = re.findall(r"\?(\w+)(?= |\)|$)", selected[1]) if selected else []
         asked = [parameter.name for parameter in query.parameters if parameter.name != LANGUAGE]
-        told = {spelt(f"#{column}").removesuffix(" label") for column in (*columns, *asked)}
+        told = {table.words(column) for column in (*columns, *asked)}
         assert told <= HEADS, name
 
 

@@ -224,7 +224,7 @@ def test_the_limits_are_those_of_the_endpoint(
     caller: Caller, query: str, more: dict[str, float], setting: str
 ) -> None:
     """The error names the setting, and the server goes on."""
-    assert f"`{setting}`" in caller.error("sparql", query=query, **more)
+    assert f"the setting {setting} (HORGOS_{setting.upper()})" in caller.error("sparql", query=query, **more)
     assert caller.answer("sparql", query="ASK {}")["boolean"] is True
 
 

@@ -45,8 +45,9 @@ def told(links: Sequence[Links]) -> list[tuple[object, ...]]:
 
 
 def comparable(found: Surroundings) -> tuple[object, ...]:
-    """All of them; without the order of claims, which their lines make anew."""
-    return told(found.links), found.said, found.totals, told(found.arrivals), sorted(found.about)
+    """All of them; without the order of claims and of what a voice says, which their page makes anew."""
+    said = sorted(map(str, found.said.rows)), found.said.total
+    return told(found.links), said, found.totals, told(found.arrivals), sorted(found.about)
 
 
 def test_one_query_tells_the_same_as_one_for_each_kind(tiny: Site) -> None:

@@ -106,7 +106,7 @@ def _table(found: QuerySolutions, reader: Reader) -> Table:
             rows.append([_value(solution[name]) for name in variables])
     names = Names(reader)
     names.load(term.value for row in rows for term in row if isinstance(term, NamedNode))
-    columns = [Column(name, _words(name)) for name in variables]
+    columns = [Column(name, words(name)) for name in variables]
     told = {} if total > bound else _told(columns, rows, names)
     voices = {at for row in rows for at, term in enumerate(row) if _says(term, names)}
     voices |= {at for at, name in enumerate(variables) if name == VOICE}
@@ -175,7 +175,8 @@ def _labels(term: Value, other: Value, names: Names, *, calling: bool) -> bool:
     return any(label.text == term.value for ref in of if ref for label in names.labels(ref.iri))
 
 
-def _words(name: str) -> str:
+def words(name: str) -> str:
+    """What a variable is called at the head of its column, before it is translated."""
     stem = name.removesuffix(CHINESE)
     words = spoken(f"#{stem}").removesuffix(f" {LABEL.lower()}")
     return words if stem == name else f"{words} (Chinese)"
