@@ -297,6 +297,7 @@ def test_an_answer_can_be_had_in_every_format(page: Page, query: str, formats: i
 def test_the_keyboard_reaches_everything_and_is_never_trapped(page: Page) -> None:
     """In the editor Tab indents; Escape leaves it, as the page says, and Tab goes on to the results."""
     opened(page, CLASSES)
+    expect(page.locator("#results td").first).to_be_visible()
     expect(page.get_by_text("Escape leaves the editor")).to_be_visible()
     page.locator(".CodeMirror textarea").focus()
     page.keyboard.press("Escape")
