@@ -28,9 +28,10 @@ _LEFT_OUT = frozenset(
 )  # fmt: skip
 _DESCRIBING = {
     v.EVENT_TYPE, v.INDICATOR, v.UNIT, v.QUALIFIER, v.STATUS, v.ACCORDING_TO, v.CONFLICTS_WITH, v.CONCERNS,
+    f"{v.PROV}wasAttributedTo",
 }  # fmt: skip
 _NO_THINGS = frozenset((v.DISAGREEMENT, v.FINDING, *v.CLAIMS))
-_RELATION, _THING = 1.6, 2.4  # heights of the rows, in em (static/pages/entity.css)
+_RELATION, _THING = 1.8, 2.7  # heights of the rows, in em (static/pages/entity.css)
 
 
 @dataclass(frozen=True)

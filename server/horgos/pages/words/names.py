@@ -177,8 +177,9 @@ class Names:
         """
         found = self._described.get(iri, NOTHING)
         code = found.code
-        if code == "1" or code.startswith("{"):  # the unity and the annotations of UCUM, 6 and 12
-            return found.sign
+        counted = code == "1" or code.startswith("{")  # the unity and the annotations of UCUM, 6 and 12
+        if counted and not found.sign:
+            return ""
         sign, label = found.sign or _SIGNS.get(code, code), self.label(iri)
         lettered = any(each.isalpha() for each in sign)
         own = self.reader.language != MESSAGES and matches(label.language, self.reader.language)

@@ -105,11 +105,14 @@ class Writer:
             yield from self._details(predicate, page)
 
     def _details(self, predicate: str, page: str) -> Iterator[Detail]:
-        """The values of a predicate: those of the claim itself, then those that others add to it."""
+        """The values of a predicate: those of the claim itself, then those that others add to it.
+
+        What the page is about is one of several, or goes without saying.
+        """
         stating = set(self.account.graphs)
         by_voices: dict[tuple[str, ...], list[Term]] = {}
         for term, graphs in self.account.values[predicate].items():
-            if term.value != page:
+            if term.value != page or len(self.account.values[predicate]) > 1:
                 others = () if stating.intersection(graphs) else graphs
                 by_voices.setdefault(others, []).append(term)
         for graphs, terms in sorted(by_voices.items(), key=lambda item: item[0]):
