@@ -179,7 +179,10 @@ def test_the_overview_says_for_how_many_years_a_column_is(real: Site, tiny: Site
 )
 def test_labels_of_happenings_never_touch(wanted: list[tuple[str, float, int]], pixels: float) -> None:
     """Neither the text of another nor the line that leads to it, on the least width and on wider ones."""
-    wishes = [Wish(f"{place}", text, at, (rank,)) for place, (text, at, rank) in enumerate(wanted)]
+    wishes = [
+        Wish(f"{place}", text, at, (rank,), text * (rank % 3))
+        for place, (text, at, rank) in enumerate(wanted)
+    ]
     placed = flags.place(wishes, pixels, 6)
     for width in (pixels, 1.5 * pixels):
         boxes = []
@@ -192,6 +195,17 @@ def test_labels_of_happenings_never_touch(wanted: list[tuple[str, float, int]], 
                 assert box[0] != row or box[3] <= left or right <= box[2]
                 assert box[0] <= row or not left < box[1] < right
     assert len({flag.iri for flag in placed}) == len(placed)
+
+
+def test_a_label_has_more_words_where_there_is_room() -> None:
+    """On a wide scale it is whole, on a narrow one it is cut; it takes the place of no other label."""
+    wishes = [
+        Wish("a", "1881 Port…", 10, (0,), "1881 Port officially opened"),
+        Wish("b", "1900 War", 40, (1,)),
+    ]
+    shown = {name: [flag.text for flag in placed] for name, placed in flags.layouts(wishes, 1)}
+    assert shown["wide"] == ["1881 Port officially opened", "1900 War"]
+    assert shown["narrow"] == ["1881 Port…", "1900 War"]
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))

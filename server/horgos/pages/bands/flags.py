@@ -17,12 +17,16 @@ _POLE = 4.0  # between the line that leads to the scale and the text
 
 @dataclass(frozen=True)
 class Wish:
-    """A label that wants to be shown: its words, where it stands, in percent, and how much it matters."""
+    """A label that wants to be shown: its words, where it stands, in percent, and how much it matters.
+
+    `whole` are more words, for where there is room for them once all labels have a place.
+    """
 
     iri: str
     text: str
     at: float
     rank: tuple[int, ...]
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class _Spot:
     """Where the text of a wish stands, in pixels, and the pole beside it."""
 
     wish: Wish
+    text: str
     pole: float
     left: float
     right: float
@@ -80,21 +85,23 @@ def place(wishes: Iterable[Wish], pixels: float, rows: int) -> tuple[Flag, ...]:
     """
     placed: dict[_Spot, int] = {}
     for wish in sorted(wishes, key=lambda each: (each.rank, each.at, each.iri)):
-        tries = (_rows((*placed, spot), rows) for spot in _spots(wish, pixels))
+        tries = (_rows((*placed, spot), rows) for spot in _spots(wish, wish.text, pixels))
         placed = next((tried for tried in tries if tried), placed)
-    flags = (
-        Flag(spot.wish.iri, spot.wish.text, spot.wish.at, row, spot.before) for spot, row in placed.items()
-    )
+    for spot in [each for each in placed if each.wish.whole]:
+        others = [each for each in placed if each is not spot]
+        tries = (_rows((*others, longer), rows) for longer in _spots(spot.wish, spot.wish.whole, pixels))
+        placed = next((tried for tried in tries if tried), placed)
+    flags = (Flag(spot.wish.iri, spot.text, spot.wish.at, row, spot.before) for spot, row in placed.items())
     return tuple(sorted(flags, key=lambda flag: (flag.at, flag.row)))
 
 
-def _spots(wish: Wish, pixels: float) -> Iterator[_Spot]:
-    """Where its text may stand: right of its pole, or left of it."""
-    pole, length = wish.at * pixels / 100, width(wish.text) + _POLE
+def _spots(wish: Wish, text: str, pixels: float) -> Iterator[_Spot]:
+    """Where a text of it may stand: right of its pole, or left of it."""
+    pole, length = wish.at * pixels / 100, width(text) + _POLE
     if pole + length <= pixels:
-        yield _Spot(wish, pole, pole, pole + length)
+        yield _Spot(wish, text, pole, pole, pole + length)
     if pole - length >= 0:
-        yield _Spot(wish, pole, pole - length, pole)
+        yield _Spot(wish, text, pole, pole - length, pole)
 
 
 def _rows(spots: tuple[_Spot, ...], rows: int) -> dict[_Spot, int] | None:

@@ -13,8 +13,6 @@ from horgos.pages.history import overview
 from horgos.pages.history.dated import Dated
 from horgos.pages.history.overview import Overview
 from horgos.pages.history.timeline import scale_of
-from horgos.pages.words.names import clip
-from horgos.terms import Label
 
 if TYPE_CHECKING:
     from horgos.pages.told.lines import Line
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 LEAST = 6  # claims whose beginning is known; with fewer there is nothing to draw
 NAMED = 16  # happenings that may get a label
 ROWS = 6  # lines of labels
-_LONG = 30  # characters of a label
+LENGTHS = (30, 60)  # characters of a label, and of one that has room
 
 
 def lifeline(about: Iterable[Dated], lines: Iterable[Line]) -> tuple[Scale | None, Overview | None]:
@@ -62,7 +60,5 @@ def _wishes(lines: Iterable[Line], begun: dict[str, Dated], scale: Scale) -> Ite
     for rank, line in enumerate(able[:NAMED]):
         extent = begun[line.claim.iri].extent
         if extent and extent.start is not None and not extent.vague:
-            words = clip(Label(line.phrase.main.words), _LONG).text
-            yield Wish(
-                line.claim.iri, overview.dated_words(line.year, words), scale.at(extent.start), (rank,)
-            )
+            short, whole = overview.dated_words(line.year, line.phrase.main.words, LENGTHS)
+            yield Wish(line.claim.iri, short, scale.at(extent.start), (rank,), whole)

@@ -27,7 +27,8 @@ COLUMNS = 90  # at most so many columns tell how much there is
 NAMED = 48  # happenings that may get a label
 CHANGED = 3  # things whose states are drawn
 ROWS = 9  # lines of labels
-_LONG, _SHORT = 34, 14  # characters of a label, and of the name of a document beside one
+LENGTHS = (34, 60)  # characters of a label, and of one that has room
+_SHORT = 14  # characters of the name of a document beside a label
 
 
 @dataclass(frozen=True)
@@ -176,10 +177,11 @@ class Material:
         seen: Counter[int] = Counter()
         for each in sorted(self.named, key=lambda named: named.iri not in changes):
             start = each.extent.first if each.extent else scale.first
-            words = clip(Label(lines.line(self.accounts[each.iri], names).phrase.main.words), _LONG).text
+            words = lines.line(self.accounts[each.iri], names).phrase.main.words
+            short, whole = dated_words(str(int(start)), words, LENGTHS)
             rank = (seen[int(start)], each.iri not in changes, -len(set(each.documents)))
             seen[int(start)] += 1
-            yield Wish(each.iri, dated_words(str(int(start)), words), scale.at(start), rank)
+            yield Wish(each.iri, short, scale.at(start), rank, whole)
 
 
 def material(
@@ -203,15 +205,22 @@ def material(
     )
 
 
-def dated_words(year: str, words: str) -> str:
-    """The words of a label after its year, which words that begin with it do not get twice."""
-    return words if words.startswith(year) else f"{year} {words}"
+def dated_words(year: str, words: str, lengths: tuple[int, int]) -> tuple[str, str]:
+    """The words of a label after its year, which words that begin with it do not get twice.
+
+    Cut to the first of the lengths, and to the second if that leaves more of them; else the latter is empty.
+    """
+    short, whole = (
+        cut if cut.startswith(year) else f"{year} {cut}"
+        for cut in (clip(Label(words), length).text for length in lengths)
+    )
+    return short, whole if whole != short else ""
 
 
 def _captions(thing: Ref, document: Ref | None) -> tuple[str, str]:
     """What a band is about: in full, and short enough for a narrow screen."""
     parts = (thing.label, *((document.label,) if document else ()))
-    short = (clip(label, most) for label, most in zip(parts, (_LONG, _SHORT), strict=False))
+    short = (clip(label, most) for label, most in zip(parts, (LENGTHS[0], _SHORT), strict=False))
     return " · ".join(label.text for label in parts), " · ".join(label.text for label in short)
 
 
