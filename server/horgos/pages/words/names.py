@@ -95,7 +95,8 @@ class Names:
     def load(self, iris: Iterable[str]) -> None:
         """Ask for the names of these resources, of their types, and of the documents they are part of."""
         wanted = list(iris)
-        self._ask(chain(wanted, filter(None, map(self._end_of_part, wanted))))
+        meant = (self._end_of_part(iri) for iri in wanted if "#" in iri)
+        self._ask(chain(wanted, filter(None, meant)))
         self._ask(chain.from_iterable(_related(found) for found in list(self._described.values())))
         self._refs.clear()
         self._voices.clear()
@@ -137,7 +138,7 @@ class Names:
                 if kind == v.LOCATOR and not label.language and len(spoken_in) == 1:
                     return Label(label.text, spoken_in[0])
                 return label
-        if meant := next(iter(self._kinds_of_part(iri)), None) or self._end_of_part(iri):
+        if "#" in iri and (meant := next(iter(self._kinds_of_part(iri)), None) or self._end_of_part(iri)):
             return self.label(meant)
         if iri.startswith(MEDIA_TYPES):
             return Label(iri.removeprefix(MEDIA_TYPES))
