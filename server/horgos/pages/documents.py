@@ -25,7 +25,7 @@ LOCAL = "http://127.0.0.1:8000/"
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """How a link begins that leads to no file of the folder."""
 TIED = 24  # characters of code in a line that stay together
-_OPTION = re.compile(r"(?<!\S)--?[a-z][a-z-]*", re.IGNORECASE)  # of a command, which no line parts
+_OPTION = re.compile(r"(?<![^\s(\[])--?[a-z][a-z-]*", re.IGNORECASE)  # of a command, which no line parts
 _HEADING = re.compile(r"# (.+)")
 
 Resolve = Callable[[str], tuple[str, str] | None]

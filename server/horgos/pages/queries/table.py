@@ -169,7 +169,7 @@ def _labels(term: Value, other: Value, names: Names, *, calling: bool) -> bool:
     if term.datatype.value not in literals.PLAIN:
         return False
     voice = names.voice(other.value)
-    if voice.kind != "passage":
+    if v.PASSAGE not in names.types(other.value):
         return names.ref(other.value).label.text == term.value
     of = (voice.ref, voice.document) if calling else ()
     return any(label.text == term.value for ref in of if ref for label in names.labels(ref.iri))

@@ -26,9 +26,9 @@ _LEFT_OUT = frozenset(
         f"{v.DCTERMS}type",
     )
 )  # fmt: skip
-_DESCRIBING = {
+_DESCRIBING = {  # what a claim says of itself, as where something took place, and not of what it is about
     v.EVENT_TYPE, v.INDICATOR, v.UNIT, v.QUALIFIER, v.STATUS, v.ACCORDING_TO, v.CONFLICTS_WITH, v.CONCERNS,
-    f"{v.PROV}wasAttributedTo",
+    f"{v.PROV}wasAttributedTo", f"{v.SCHEMA}location",
 }  # fmt: skip
 _NO_THINGS = frozenset((v.DISAGREEMENT, v.FINDING, *v.CLAIMS))
 _RELATION, _THING = 1.8, 2.7  # heights of the rows, in em (static/pages/entity.css)

@@ -232,7 +232,7 @@ def by_place(links: Iterable[Links]) -> list[Links]:
 def value(term: Term, names: Names, found: Mapping[str, Account], page: str, predicate: str = "") -> Value:
     """An object as a page shows it; a share of one is a percentage, a language has a name."""
     if isinstance(term, Literal) and predicate == v.SHARE:
-        return Text(literals.percent(term.value), "", term.value)
+        return Text(literals.percent(term.value, names.reader.language), "", term.value)
     if isinstance(term, Literal) and predicate == v.LANGUAGE and not term.language:
         spoken = catalogue(names.reader.language).gettext(language(term.value))
         return Text(spoken, literals.TAGS[names.reader.language], term.value)

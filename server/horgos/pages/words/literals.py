@@ -28,6 +28,7 @@ TAGS = {"en": "", "zh": "zh-hans"}
 """The language tags of what is put into words here; English goes without."""
 
 SPACE = "\u00a0"
+_FINE = 4  # decimals of a degree that tell seconds: 0.0001° is 0.36″
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,19 @@ def number(lexical: str) -> str:
     return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else written
 
 
-def percent(lexical: str) -> str:
-    """A share of one as a percentage: `0.49` is `49 %`. What is no number comes back unchanged."""
+def percent(lexical: str, language: str = "en") -> str:
+    """A share of one as a percentage: `0.49` is `49 %`, in Chinese `49%`; what is no number, itself."""
     try:
         hundredths = Decimal(lexical) * 100
     except InvalidOperation:
         return lexical
     written = f"{hundredths:f}"
-    return f"{written.rstrip('0').rstrip('.') if '.' in written else written}{SPACE}%"
+    return f"{written.rstrip('0').rstrip('.') if '.' in written else written}{gap(language)}%"
+
+
+def gap(language: str) -> str:
+    """What stands between a number and its sign of percent (SI brochure, 5.4.7; GB/T 15835 has nothing)."""
+    return "" if language == "zh" else SPACE
 
 
 def _words(lexical: str, datatype: str, language: str) -> str:
@@ -111,9 +117,15 @@ def _words(lexical: str, datatype: str, language: str) -> str:
 
 
 def _angle(degrees: str, signs: str) -> str:
-    """Decimal degrees as degrees, minutes and seconds, to the second, with the letter of the hemisphere."""
-    seconds = round(abs(Decimal(degrees)) * 3600)
-    minutes, second = divmod(int(seconds), 60)
+    """Decimal degrees with the letter of the hemisphere, as finely as the decimals tell.
+
+    To the degree without any, to the minute with up to three (0.001° is 0.06′), to the second with more.
+    """
+    value = Decimal(degrees)
+    decimals = len(degrees.partition(".")[2])
+    step = 3600 if not decimals else 60 if decimals < _FINE else 1
+    minutes, second = divmod(round(abs(value) * 3600 / step) * step, 60)
     degree, minute = divmod(minutes, 60)
-    letter = signs[Decimal(degrees) < 0]
-    return f"{degree}°{SPACE}{minute}′{SPACE}{second}″{SPACE}{letter}"
+    parts = ((degree, "°", 3600), (minute, "′", 60), (second, "″", 1))
+    letter = signs[value < 0]
+    return SPACE.join([*(f"{number}{sign}" for number, sign, finest in parts if finest >= step), letter])

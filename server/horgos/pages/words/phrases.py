@@ -171,7 +171,7 @@ class Writer:
         value = self.account.lexical(v.VALUE) or self.account.lexical(v.DERIVED_VALUE)
         amount = literals.number(value) if value else f"{literals.number(low)}–{literals.number(high)}"
         units = "".join(self.names.unit(iri, value or high) for iri in self.account.iris(v.UNIT))
-        gap = "" if units[:1] >= _HAN else literals.SPACE
+        gap = literals.gap(self.language) if units == "%" else "" if units[:1] >= _HAN else literals.SPACE
         bounds = [
             self.names.label(iri).text
             for iri in self.account.iris(v.QUALIFIER)
@@ -182,7 +182,7 @@ class Writer:
     def _stake(self) -> Phrase:
         share = self.account.lexical(v.SHARE)
         verb = _HOLD[self.language][len(self.account.iris(v.HOLDER)) > 1]
-        held = f"{verb}{literals.percent(share)}" if share else verb.rstrip()
+        held = f"{verb}{literals.percent(share, self.language)}" if share else verb.rstrip()
         lead = (*self._joined(v.HOLDER), self.say(_GAP[self.language]))
         return Phrase(lead, self.say(held), (v.HOLDER, v.SHARE))
 
