@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode
 
 from horgos.config import PACKAGE
 from horgos.errors import BadRequest, ConfigError
+from horgos.queries.arguments import XSD
 from horgos.queries.heading import NO_PREFIXES, declarations, header
 from horgos.queries.values import Block, Row, Term, leading_values
 from horgos.terms import Label, Prefixes
@@ -44,8 +45,7 @@ __all__ = [
 LANGUAGE = "lang"
 """The parameter by which a query is told the language of its labels: a range as of `LANGMATCHES`."""
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_SHORT = {f"{_XSD}integer": re.compile(r"[0-9]+"), f"{_XSD}decimal": re.compile(r"[0-9]*\.[0-9]+")}
+_SHORT = {f"{XSD}integer": re.compile(r"[0-9]+"), f"{XSD}decimal": re.compile(r"[0-9]*\.[0-9]+")}
 _KEPT = 64  # queries whose blocks are known: more than the server has itself
 
 

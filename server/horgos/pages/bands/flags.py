@@ -85,12 +85,10 @@ def place(wishes: Iterable[Wish], pixels: float, rows: int) -> tuple[Flag, ...]:
     """
     placed: dict[_Spot, int] = {}
     for wish in sorted(wishes, key=lambda each: (each.rank, each.at, each.iri)):
-        tries = (_rows((*placed, spot), rows) for spot in _spots(wish, wish.text, pixels))
-        placed = next((tried for tried in tries if tried), placed)
+        placed = _beside(placed, _spots(wish, wish.text, pixels), rows) or placed
     for spot in [each for each in placed if each.wish.whole]:
         others = [each for each in placed if each is not spot]
-        tries = (_rows((*others, longer), rows) for longer in _spots(spot.wish, spot.wish.whole, pixels))
-        placed = next((tried for tried in tries if tried), placed)
+        placed = _beside(others, _spots(spot.wish, spot.wish.whole, pixels), rows) or placed
     flags = (Flag(spot.wish.iri, spot.text, spot.wish.at, row, spot.before) for spot, row in placed.items())
     return tuple(sorted(flags, key=lambda flag: (flag.at, flag.row)))
 
@@ -102,6 +100,13 @@ def _spots(wish: Wish, text: str, pixels: float) -> Iterator[_Spot]:
         yield _Spot(wish, text, pole, pole, pole + length)
     if pole - length >= 0:
         yield _Spot(wish, text, pole, pole - length, pole)
+
+
+def _beside(placed: Iterable[_Spot], spots: Iterable[_Spot], rows: int) -> dict[_Spot, int] | None:
+    """What is placed with the first of these spots that has room beside it; None where none has."""
+    kept = tuple(placed)
+    tries = (_rows((*kept, spot), rows) for spot in spots)
+    return next((tried for tried in tries if tried), None)
 
 
 def _rows(spots: tuple[_Spot, ...], rows: int) -> dict[_Spot, int] | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEAST = 6  # claims whose beginning is known; with fewer there is nothing to draw
 NAMED = 16  # happenings that may get a label
 ROWS = 6  # lines of labels
-LENGTHS = (30, 60)  # characters of a label, and of one that has room
+_LENGTHS = (30, 60)  # characters of a label, and of one that has room
 
 
 def lifeline(about: Iterable[Dated], lines: Iterable[Line]) -> tuple[Scale | None, Overview | None]:
@@ -60,5 +60,5 @@ def _wishes(lines: Iterable[Line], begun: dict[str, Dated], scale: Scale) -> Ite
     for rank, line in enumerate(able[:NAMED]):
         extent = begun[line.claim.iri].extent
         if extent and extent.start is not None and not extent.vague:
-            short, whole = overview.dated_words(line.year, line.phrase.main.words, LENGTHS)
+            short, whole = overview.dated_words(line.year, line.phrase.main.words, _LENGTHS)
             yield Wish(line.claim.iri, short, scale.at(extent.start), (rank,), whole)

@@ -27,7 +27,7 @@ COLUMNS = 90  # at most so many columns tell how much there is
 NAMED = 48  # happenings that may get a label
 CHANGED = 3  # things whose states are drawn
 ROWS = 9  # lines of labels
-LENGTHS = (34, 60)  # characters of a label, and of one that has room
+_LENGTHS = (34, 60)  # characters of a label, and of one that has room
 _SHORT = 14  # characters of the name of a document beside a label
 
 
@@ -178,7 +178,7 @@ class Material:
         for each in sorted(self.named, key=lambda named: named.iri not in changes):
             start = each.extent.first if each.extent else scale.first
             words = lines.line(self.accounts[each.iri], names).phrase.main.words
-            short, whole = dated_words(str(int(start)), words, LENGTHS)
+            short, whole = dated_words(str(int(start)), words, _LENGTHS)
             rank = (seen[int(start)], each.iri not in changes, -len(set(each.documents)))
             seen[int(start)] += 1
             yield Wish(each.iri, short, scale.at(start), rank, whole)
@@ -220,7 +220,7 @@ def dated_words(year: str, words: str, lengths: tuple[int, int]) -> tuple[str, s
 def _captions(thing: Ref, document: Ref | None) -> tuple[str, str]:
     """What a band is about: in full, and short enough for a narrow screen."""
     parts = (thing.label, *((document.label,) if document else ()))
-    short = (clip(label, most) for label, most in zip(parts, (LENGTHS[0], _SHORT), strict=False))
+    short = (clip(label, most) for label, most in zip(parts, (_LENGTHS[0], _SHORT), strict=False))
     return " · ".join(label.text for label in parts), " · ".join(label.text for label in short)
 
 

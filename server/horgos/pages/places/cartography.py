@@ -115,7 +115,7 @@ def map_page(reader: Reader, wanted: Mapping[str, str], year: int | None = None)
     things = tuple(dict.fromkeys(found.things))
     round_ = reader.round()
     told_in = round_.ask("told-in", thing=[NamedNode(thing) for thing in things])
-    then = standing.ask(round_, things)
+    then = standing.ask(round_, things, of_a_year=year is not None)
     documents: dict[str, list[str]] = {}
     for row in told_in():
         documents.setdefault(row["thing"].value, []).append(row["document"].value)
@@ -220,7 +220,7 @@ class _Writer:
         inside = tuple(self._inside(each, placed) for each in within if each.thing in self._chosen)
         if not inside and placed.thing not in self._chosen:
             return None
-        position = Literal(placed.wkt, datatype=NamedNode(f"{v.GEO}wktLiteral"))
+        position = Literal(placed.wkt, datatype=NamedNode(v.WKT))
         reader = self.names.reader
         ref = self.names.ref(placed.thing)
         return Entry(

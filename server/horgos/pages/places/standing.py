@@ -51,7 +51,7 @@ class Standing:
 class Past:
     """What is known of some things through time; `cut` says that it may not be all.
 
-    `first` is the first year that any claim of the dataset names, None for none.
+    `first` is the first year that any claim of the dataset names; None for none, and where it is not asked.
     """
 
     dated: tuple[Dated, ...]
@@ -66,13 +66,16 @@ class Past:
         }
 
 
-def ask(round_: Round, things: Iterable[str]) -> Callable[[], Past]:
-    """Have it asked in a round what is known of these things through time; what is returned gives it."""
+def ask(round_: Round, things: Iterable[str], *, of_a_year: bool) -> Callable[[], Past]:
+    """Have it asked in a round what is known of these things through time; what is returned gives it.
+
+    The first year of the dataset is asked for where a year is shown.
+    """
     rows = round_.ask("through-time", thing=[NamedNode(thing) for thing in things])
-    times = round_.ask("times")
+    times = round_.ask("times") if of_a_year else None
     return lambda: Past(
         dated.of_rows(rows()),
-        in_year.first_year(row["when"].value for row in times()),
+        in_year.first_year(row["when"].value for row in times()) if times else None,
         cut=len(rows()) >= BOUND,
     )
 

@@ -32,7 +32,6 @@ CELLS = (
 )
 NEAR = 50  # lines of a query shown before and after the one with the error
 TEXT = 200_000  # characters of Turtle that a page shows
-WKT = f"{v.GEO}wktLiteral"
 _WORD = re.compile(r"\s*\S+")
 
 
@@ -125,7 +124,7 @@ def _table(found: QuerySolutions, seconds: float, reader: Reader) -> Results:
     names = Names(reader)
     names.load(term.value for row in kept for term in row if isinstance(term, NamedNode))
     rows = tuple(tuple(_cell(term, names) for term in row) for row in kept)
-    drawn = any(isinstance(term, Literal) and term.datatype.value == WKT for row in kept for term in row)
+    drawn = any(isinstance(term, Literal) and term.datatype.value == v.WKT for row in kept for term in row)
     return Results(seconds, columns, rows, total, cut=total > bound, drawn=drawn)
 
 

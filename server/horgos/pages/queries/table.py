@@ -168,9 +168,9 @@ def _labels(term: Value, other: Value, names: Names, *, calling: bool) -> bool:
         return False
     if term.datatype.value not in literals.PLAIN:
         return False
-    voice = names.voice(other.value)
     if v.PASSAGE not in names.types(other.value):
         return names.ref(other.value).label.text == term.value
+    voice = names.voice(other.value)
     of = (voice.ref, voice.document) if calling else ()
     return any(label.text == term.value for ref in of if ref for label in names.labels(ref.iri))
 

@@ -97,21 +97,17 @@ def _spelling(key: Label, stated: list[_Stated], timed: list[Line]) -> Spelling:
     )
 
 
-def _used(stated: Iterable[_Stated], telling: set[Voice]) -> tuple[tuple[str, tuple[Voice, ...]], ...]:
+def _used(stated: Iterable[_Stated], telling: Iterable[Voice]) -> tuple[tuple[str, tuple[Voice, ...]], ...]:
     """Each voice where it first says so, but those that tell more."""
-    used: dict[Voice, str] = {}
+    used: dict[str, list[Voice]] = {}
+    known = set(telling)
     for each in stated:
         for voice in each.voices:
-            if voice not in telling:
-                used.setdefault(voice, each.at)
-    places = sorted(
-        dict.fromkeys(used.values()), key=lambda at: all(each.kind != "passage" for each in _of(used, at))
-    )
-    return tuple((at, _of(used, at)) for at in places)
-
-
-def _of(used: Mapping[Voice, str], at: str) -> tuple[Voice, ...]:
-    return tuple(voice for voice, place_ in used.items() if place_ == at)
+            if voice not in known:
+                known.add(voice)
+                used.setdefault(each.at, []).append(voice)
+    places = sorted(used.items(), key=lambda place: all(voice.kind != "passage" for voice in place[1]))
+    return tuple((at, tuple(voices)) for at, voices in places)
 
 
 def _order(each: Spelling, languages: tuple[str, ...]) -> tuple[int, bool, int, str]:

@@ -21,7 +21,6 @@ _DATES = {v.EDTF, *(f"{v.XSD}{name}" for name in ("date", "gYear", "gYearMonth")
 NUMBERS = {f"{v.XSD}{name}" for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
 PLAIN = {f"{v.XSD}string", f"{v.RDF}langString", f"{v.XSD}anyURI"}
 """The datatypes of what is shown as it stands: no number, no time."""
-_WKT = f"{v.GEO}wktLiteral"
 _POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*\Z", re.IGNORECASE)
 _TIME = re.compile(r"(\d\d:\d\d):00(?:\.0+)?\Z")
 TAGS = {"en": "", "zh": "zh-hans"}
@@ -108,7 +107,7 @@ def _words(lexical: str, datatype: str, language: str) -> str:
         return number(lexical)
     if datatype in _DATES:
         return edtf.words(lexical, language)
-    if datatype == _WKT and (match := _POINT.match(lexical)):
+    if datatype == v.WKT and (match := _POINT.match(lexical)):
         east, north = match.groups()
         return f"{_angle(north, 'NS')}, {_angle(east, 'EW')}"
     if datatype == f"{v.XSD}time" and (match := _TIME.match(lexical)):
