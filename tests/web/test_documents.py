@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -92,6 +93,26 @@ def test_a_document_without_a_heading_or_sections_is_shown_whole(text: str) -> N
     """Nothing is lost between its heading and the rest."""
     shown = document(text, lambda _: None, str)
     assert re.findall("Lamp|Wick", shown.heading + shown.body) == re.findall("Lamp|Wick", text)
+
+
+def test_a_line_of_code_that_goes_on_is_set_in_as_the_line_is() -> None:
+    """So that it is not taken for a line of its own; what is copied is the text."""
+    code = "SELECT ?x\n    # of ?x\n\n   a <b>\n"
+    shown = document(f"```sparql\n{code}```", lambda _: None, str).body
+    assert re.findall(r'class="code-line in-(\d+)">', shown) == ["0", "4", "2"]
+    assert unescape(re.sub("<.*?>", "", shown.partition("</pre>")[0])) == code
+
+
+def test_a_variable_is_not_parted_from_its_sign() -> None:
+    """As in the text of a query on its page."""
+    shown = document("```sparql\nFILTER(LANG(?label) = $tag)\n```", lambda _: None, str).body
+    assert re.findall(r'class="tied">(.*?)<', shown) == ["?label", "$tag"]
+
+
+def test_lines_that_are_drawn_are_not_parted() -> None:
+    """A tree keeps its form; the keyboard scrolls what has no room."""
+    shown = document("```\n├ lamp   --trim\n```", lambda _: None, str).body
+    assert shown == '<pre class="listing drawn" tabindex="0"><code>├ lamp   --trim\n</code></pre>\n'
 
 
 def test_the_options_of_a_command_are_not_parted_at_their_dashes() -> None:

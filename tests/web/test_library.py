@@ -175,7 +175,7 @@ def test_labels_are_in_the_language_of_the_page_and_of_what_it_leads_to(horgos: 
     address = "/queries/history/status-in-year"
     for text in (page(horgos, f"{address}?lang=zh"), page(horgos, address, **{"Accept-Language": "zh"})):
         assert "关闭</bdi>" in text
-        assert 'VALUES <span class="tied">?lang</span> { &#34;zh&#34; }' in text
+        assert 'VALUES <span class="tied">?lang</span> { "zh" }' in text
         assert f'href="{address}.csv?lang=zh"' in text
         assert 'name="lang" value="en"' not in text
     assert f'href="{address}.csv"' in page(horgos, address)
@@ -221,6 +221,43 @@ def test_a_resource_that_the_list_does_not_have_is_what_it_shows(horgos: FlaskCl
     """Else a list would show the first of its resources, which was not asked for."""
     text = page(horgos, "/queries/provenance/passages-of-claim?claim=c:nosuch")
     assert re.findall(r'<option value="([^"]*)" selected>', text) == ["c:nosuch"]
+
+
+def test_a_resource_that_the_graph_does_not_have_is_told(horgos: FlaskClient) -> None:
+    """With the parameter that it is given for, and where to find what is meant; as data nothing is wrong."""
+    text = page(horgos, "/queries/provenance/passages-of-claim?claim=c:nosuch")
+    answer = re.sub(r"\s+", " ", text.partition('id="answer"')[2])
+    assert (
+        'knows nothing of <code>c:nosuch</code>, which is given for the parameter <a href="#p-claim">'
+        in answer
+    )
+    assert 'The list above has what it knows; or <a href="/search?q=nosuch">' in answer
+    assert "Nothing in the graph fits" not in text
+    assert horgos.get("/queries/provenance/passages-of-claim.csv?claim=c:nosuch").text.count("\n") == 1
+
+
+def test_a_resource_that_only_does_not_fit_is_not_called_unknown(horgos: FlaskClient) -> None:
+    """The graph has it."""
+    text = page(horgos, "/queries/provenance/passages-of-claim?claim=e:horgos-port")
+    assert ("Nothing in the graph fits" in text, "knows nothing" in text) == (True, False)
+
+
+def test_a_share_of_one_is_a_percentage(horgos: FlaskClient) -> None:
+    """On the page; the formats have the number of the graph."""
+    address = "/queries/ownership/all-stakes"
+    assert "<bdi>49\u00a0%</bdi>" in page(horgos, address)
+    assert "<bdi>49%</bdi>" in page(horgos, f"{address}?lang=zh")
+    assert ",0.49," in horgos.get(f"{address}.csv").text
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "yes"), ("zh", "是")])
+def test_true_and_false_are_told_in_words(horgos: FlaskClient, language: str, word: str) -> None:
+    """In the language of the page, in an answer and on the page of a graph."""
+    tag = ' lang="zh-hans"' if language == "zh" else ""
+    text = page(horgos, f"/queries/geography/things-in?lang={language}")
+    assert f'<td class="boolean"><bdi{tag}>{word}</bdi></td>' in text
+    text = page(horgos, f"/page/graph/vocabulary?lang={language}")
+    assert (f">{word}</bdi>" in text, ">true</bdi>" in text) == (True, False)
 
 
 def test_a_passage_is_offered_after_its_document(horgos: FlaskClient) -> None:

@@ -1,7 +1,7 @@
 // The labels of IRIs in the reader's language, asked of the endpoint in batches and kept.
 import { ask } from "./endpoint.js";
 import template from "./queries/labels.rq";
-import { settings } from "./settings.js";
+import { say, settings } from "./settings.js";
 import { suiting } from "./terms.js";
 
 const BATCH = 150; // IRIs in one question
@@ -27,8 +27,8 @@ export class Labels {
     const values = iris.map((iri) => `<${iri}>`).join(" ");
     const found = new Map();
     const { rows } = await ask(template.replace("$iris", () => values)).catch(() => ({ rows: [] }));
-    for (const [iri, label, rank] of rows) {
-      if (label.type === "literal") found.set(iri.value, [...(found.get(iri.value) ?? []), { ...label, rank: Number(rank.value) }]);
+    for (const [iri, label, rank, part] of rows) {
+      if (label.type === "literal") found.set(iri.value, [...(found.get(iri.value) ?? []), { ...label, value: part ? say("placed", { whole: label.value, part: part.value }) : label.value, rank: Number(rank.value) }]);
     }
     for (const [iri, labels] of found) this.#known.set(iri, suiting(labels, settings.languages));
   }

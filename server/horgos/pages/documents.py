@@ -17,6 +17,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from horgos.pages.listings import listing
+
 INDEX = "README"
 MEDIA_TYPES = {".md": "text/markdown", ".csv": "text/csv", ".png": "image/png"}
 """What is served of the folder."""
@@ -25,7 +27,6 @@ LOCAL = "http://127.0.0.1:8000/"
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """How a link begins that leads to no file of the folder."""
 TIED = 24  # characters of code in a line that stay together
-_OPTION = re.compile(r"(?<![^\s(\[])--?[a-z][a-z-]*", re.IGNORECASE)  # of a command, which no line parts
 _HEADING = re.compile(r"# (.+)")
 
 Resolve = Callable[[str], tuple[str, str] | None]
@@ -164,8 +165,7 @@ def _followed(children: Sequence[Token], resolve: Resolve) -> list[Token]:
 def _fence(_: object, tokens: Sequence[Token], index: int, __: object, env: dict[str, Run]) -> str:
     """A block of code; below a query for this server stands the way to run it."""
     token = tokens[index]
-    text = _OPTION.sub(r'<span class="tied">\g<0></span>', escape(token.content))
-    block = f'<pre class="listing" tabindex="0"><code>{text}</code></pre>\n'
+    block = f"{listing(token.content)}\n"
     if token.info != "sparql":
         return block
     return f'{block}<p class="run"><a href="{escape(env["run"](token.content))}">Run this query</a></p>\n'

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from horgos import translation
+from horgos.pages import listings
 from horgos.pages.words.literals import SPACE, Text
 from horgos.terms import matches
 from horgos.translation import catalogue, message
@@ -33,7 +34,6 @@ _PAGES = 2048  # addresses of pages that are kept
 _BREAK = "\u200b"  # where a long name may go on in the next line
 _CLAUSE = re.compile("[^，。？！；：]+[，。？！；：]*")
 _LINE = 13  # Chinese characters that a line of a heading has room for on a phone
-_VARIABLE = re.compile(r"[?$]\w+")
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")
 _TIED = re.compile(r" (?=¶)|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)")
 """A space at which no line ends: before the sign of a paragraph, within a quantity (SI brochure, 5.4.3)."""
@@ -67,9 +67,9 @@ def heading(label: Label) -> Markup:
     return _html(f'<bdi lang="{escape(label.language)}">{"".join(clauses)}</bdi>')
 
 
-def sparql(text: str) -> Markup:
-    """A query in which no line ends after the sign of a variable."""
-    return _html(_VARIABLE.sub(r'<span class="tied">\g<0></span>', str(escape(text))))
+def listing(text: str) -> Markup:
+    """A query or a command as it stands, in lines that may go on."""
+    return _html(listings.listing(text))
 
 
 def ref(ref: Ref) -> Markup:
@@ -163,7 +163,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
     return _html(f'<ul class="voices">{"".join(made)}</ul>')
 
 
-FILTERS = (label, heading, sparql, ref, placed, short, words, text, piece, bold, size, by_document, voices)
+FILTERS = (label, heading, listing, ref, placed, short, words, text, piece, bold, size, by_document, voices)
 
 
 def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str:

@@ -143,7 +143,7 @@ def _page(site: Site, asked: Asked) -> Response:
         values = _values(site, asked, language())
         text = bind(found.text, values)
         answer = site.engine.run(answering.query_for(site, SparqlRequest(text), text))
-        return _rendered(reader, asked, values, table.table(answer, reader), None)
+        return _rendered(reader, asked, values, table.table(answer, reader, text), None)
 
     try:
         return page_response(make, "query", found.topic, found.slug, *parts)
@@ -165,7 +165,7 @@ def _rendered(
     return render_template(
         "query.html",
         query=found,
-        fields=pages.fields(reader, found, given, values),
+        fields=pages.fields(reader, found, given, values, is_empty=answer is not None and answer.is_empty),
         given=given,
         text=_headless(bind(found.text, values)),
         table=answer,

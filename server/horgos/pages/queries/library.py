@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from horgos.pages.reference.description import is_known
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.heads import HEADS
-from horgos.pages.words.names import Names, Ref
+from horgos.pages.words.names import Names, Ref, spoken
 from horgos.queries import LANGUAGE, Parameter, Query
 from horgos.queries.arguments import datatype
 from horgos.terms import Label, best_label
@@ -57,13 +58,21 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """A resource that the graph does not have: what the address says for it, and words to search by."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Field:
     """A parameter as a form asks for it.
 
     `kind` is integer, decimal, boolean, date, time, month or text for literals, and list or iri for
     resources. `values` are those that hold now, as texts of an address; `several` tells that there may be
     more than one. `groups` are the choices of a list, by what they are (or all under ''). `type` is the
-    datatype or the class.
+    datatype or the class. `unknown` are those of the values that name nothing in the graph.
     """
 
     name: str
@@ -73,6 +82,7 @@ class Field:
     values: tuple[str, ...]
     several: bool
     groups: tuple[tuple[str, tuple[Choice, ...]], ...]
+    unknown: tuple[Unknown, ...] = ()
 
     @property
     def marked(self) -> bool:
@@ -111,14 +121,30 @@ def view(text: str) -> str:
 
 
 def fields(
-    reader: Reader, query: Query, given: Mapping[str, Sequence[str]], bound: Mapping[str, tuple[Term, ...]]
+    reader: Reader,
+    query: Query,
+    given: Mapping[str, Sequence[str]],
+    bound: Mapping[str, tuple[Term, ...]],
+    *,
+    is_empty: bool,
 ) -> tuple[Field, ...]:
     """The fields of a query's form. `given` are the texts that the reader sent, `bound` what they mean.
 
-    The language of labels is none of them: it is that of the page.
+    The language of labels is none of them: it is that of the page. Where the answer is empty, they tell what
+    of them the graph does not know.
     """
     asked = (parameter for parameter in query.parameters if parameter.name != LANGUAGE)
-    return tuple(_field(reader, parameter, given, bound) for parameter in asked)
+    unknown = _unknown(reader, {term for name in given for term in bound.get(name, ())}) if is_empty else {}
+    return tuple(_field(reader, parameter, given, bound, unknown) for parameter in asked)
+
+
+def _unknown(reader: Reader, terms: Iterable[Term]) -> dict[str, Unknown]:
+    iris = {term.value for term in terms if isinstance(term, NamedNode)}
+    return {
+        iri: Unknown(reader.prefixes.name(iri), spoken(iri))
+        for iri in iris
+        if not is_known(reader.engine, iri)
+    }
 
 
 def _searched(query: Query) -> str:
@@ -131,12 +157,13 @@ def _field(
     parameter: Parameter,
     given: Mapping[str, Sequence[str]],
     bound: Mapping[str, tuple[Term, ...]],
+    unknown: Mapping[str, Unknown],
 ) -> Field:
     terms = bound.get(parameter.name) or tuple(term for term in parameter.defaults if term is not None)
     sent = tuple(text for text in given.get(parameter.name, ()) if text.strip())
     values = sent if parameter.name not in bound and sent else tuple(_text(reader, term) for term in terms)
     kind = datatype(parameter)
-    groups = () if kind else tuple(_groups(reader, parameter, terms))
+    groups = () if kind else tuple(_groups(reader, parameter, terms, unknown))
     return Field(
         name=parameter.name,
         words=_words(parameter.name),
@@ -145,6 +172,7 @@ def _field(
         values=values,
         several=len(parameter.defaults) > 1 or len(values) > 1,
         groups=groups,
+        unknown=tuple(unknown[term.value] for term in terms if not kind and term.value in unknown),
     )
 
 
@@ -158,7 +186,7 @@ def _text(reader: Reader, term: Term) -> str:
 
 
 def _groups(
-    reader: Reader, parameter: Parameter, terms: Sequence[Term]
+    reader: Reader, parameter: Parameter, terms: Sequence[Term], unknown: Mapping[str, Unknown]
 ) -> Iterator[tuple[str, tuple[Choice, ...]]]:
     """What a list offers, by class where the parameter may be anything; nothing where it is too much."""
     chosen = {term.value for term in terms}
@@ -172,7 +200,11 @@ def _groups(
     labelled = sorted((names.label(class_).text if class_ else "", iris) for class_, iris in by_class.items())
     for title, iris in labelled:
         choices = (
-            Choice(_text(reader, NamedNode(iri)), _called(reader, names.ref(iri)), iri in chosen)
+            Choice(
+                _text(reader, NamedNode(iri)),
+                unknown[iri].value if iri in unknown else _called(reader, names.ref(iri)),
+                iri in chosen,
+            )
             for iri in iris
         )
         if listed := tuple(sorted(choices, key=lambda choice: (choice.label.casefold(), choice.value))):

@@ -22,6 +22,7 @@ from horgos.pages.words import vocabulary as v
 from horgos.pages.words.heads import HEADS
 from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Names, Ref, Voice, spoken
+from horgos.queries.patterns import objects
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -33,7 +34,6 @@ BOUND = 200  # rows that a page shows; the other formats have them all
 CELLS = 4000  # the same for cells
 TEXT = 100_000  # characters of a graph that a page shows
 YEAR = 4  # digits of a whole number that are not parted into thousands, as it may be a year
-BOOLEAN = f"{v.XSD}boolean"
 LABEL = "Label"  # ends the name of the variable that has the label of another one
 CALLING = ("label", "locator")  # end, in any case, the names of those that have what a passage is called
 CHINESE = "Zh"  # ends the names of those that have Chinese whatever the reader's language is
@@ -42,7 +42,7 @@ VOICE = "voice"  # the name of the variable that has who says it, whoever that m
 
 @dataclass(frozen=True)
 class Cell:
-    """One value: a resource, a passage or rule, a literal, true or false, a blank node, or none."""
+    """One value: a resource, a passage or rule, a literal, yes or no, a blank node, or none."""
 
     kind: Literal["ref", "voice", "text", "boolean", "blank", "none"]
     value: Ref | Voice | Text | str = ""
@@ -78,25 +78,31 @@ class Table:
     cut: bool = False
     left_out: tuple[Column, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the graph has nothing that fits."""
+        return not (self.total or self.boolean or self.text)
+
 
 Value = NamedNode | BlankNode | RdfLiteral | None
 
 
-def table(answer: Answer, reader: Reader) -> Table:
-    """An answer in SPARQL JSON, or in a text format of graphs, for this reader.
+def table(answer: Answer, reader: Reader, text: str) -> Table:
+    """An answer in SPARQL JSON, or in a text format of graphs, to the query of this text, for this reader.
 
-    Resources are shown by their labels in the reader's language, passages after their document.
+    Resources are shown by their labels in the reader's language, passages after their document; what is an
+    object of `hg:share` in the query is a percentage.
     """
     if answer.format.kind is not Kind.ROWS:
-        text = answer.body.decode("utf-8", "replace")
-        return Table(text=text[:TEXT], cut=len(text) > TEXT)
+        graph = answer.body.decode("utf-8", "replace")
+        return Table(text=graph[:TEXT], cut=len(graph) > TEXT)
     found = parse_query_results(answer.body, QueryResultsFormat.JSON)
     if isinstance(found, QueryBoolean):
         return Table(boolean=bool(found))
-    return _table(found, reader) if isinstance(found, QuerySolutions) else Table()
+    return _table(found, reader, objects(text, v.SHARE)) if isinstance(found, QuerySolutions) else Table()
 
 
-def _table(found: QuerySolutions, reader: Reader) -> Table:
+def _table(found: QuerySolutions, reader: Reader, shares: frozenset[str]) -> Table:
     variables = [variable.value for variable in found.variables]
     bound = max(1, min(BOUND, CELLS // max(1, len(variables))))
     rows, total = [], 0
@@ -116,7 +122,12 @@ def _table(found: QuerySolutions, reader: Reader) -> Table:
     return Table(
         columns=tuple(columns[at] for at in shown),
         rows=tuple(
-            tuple(_cell(row[at], names, is_voice=at in voices, parted=at in great) for at in shown)
+            tuple(
+                _cell(
+                    row[at], names, is_voice=at in voices, parted=at in great, share=variables[at] in shares
+                )
+                for at in shown
+            )
             for row in rows
         ),
         total=total,
@@ -197,13 +208,17 @@ def _is_great(term: Value) -> bool:
     return term.value.isdigit() and len(term.value) > YEAR
 
 
-def _cell(term: Value, names: Names, *, is_voice: bool, parted: bool) -> Cell:
+def _cell(term: Value, names: Names, *, is_voice: bool, parted: bool, share: bool) -> Cell:
     if isinstance(term, NamedNode):
         return Cell("voice", names.voice(term.value)) if is_voice else Cell("ref", names.ref(term.value))
     if isinstance(term, RdfLiteral):
         reader = names.reader
-        if term.datatype.value == BOOLEAN:
-            return Cell("boolean", term.value)
+        if term.datatype.value == literals.BOOLEAN:
+            return Cell("boolean", literals.text(term, reader.language, reader.prefixes))
+        if share and term.datatype.value in literals.NUMBERS:
+            return Cell(
+                "text", Text(literals.percent(term.value, reader.language), "", term.value), number=True
+            )
         number = not term.language and term.datatype.value in literals.NUMBERS
         short = number and term.value.isdigit() and len(term.value) <= YEAR and not parted
         text = Text(term.value) if short else literals.text(term, reader.language, reader.prefixes)

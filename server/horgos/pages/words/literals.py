@@ -13,14 +13,17 @@ from pyoxigraph import Literal
 from horgos.pages.words import edtf
 from horgos.pages.words import vocabulary as v
 from horgos.terms import Label, Prefixes, best_label
+from horgos.translation import catalogue, message
 
 if TYPE_CHECKING:
     from horgos.queries import Term
 
 _DATES = {v.EDTF, *(f"{v.XSD}{name}" for name in ("date", "gYear", "gYearMonth"))}
 NUMBERS = {f"{v.XSD}{name}" for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
+BOOLEAN = f"{v.XSD}boolean"
 PLAIN = {f"{v.XSD}string", f"{v.RDF}langString", f"{v.XSD}anyURI"}
 """The datatypes of what is shown as it stands: no number, no time."""
+_TRUTH = {"true": message("yes"), "1": message("yes"), "false": message("no"), "0": message("no")}
 _POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*\Z", re.IGNORECASE)
 _TIME = re.compile(r"(\d\d:\d\d):00(?:\.0+)?\Z")
 TAGS = {"en": "", "zh": "zh-hans"}
@@ -66,6 +69,8 @@ def text(literal: Literal, language: str, prefixes: Prefixes) -> Text:
     datatype = literal.datatype.value
     if datatype in PLAIN:
         return Text(literal.value)
+    if datatype == BOOLEAN and literal.value in _TRUTH:
+        return Text(catalogue(language).gettext(_TRUTH[literal.value]), TAGS[language])
     words = _words(literal.value, datatype, language)
     if datatype in NUMBERS:
         return Text(words)
