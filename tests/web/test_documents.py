@@ -103,10 +103,12 @@ def test_a_line_of_code_that_goes_on_is_set_in_as_the_line_is() -> None:
     assert unescape(re.sub("<.*?>", "", shown.partition("</pre>")[0])) == code
 
 
-def test_a_variable_is_not_parted_from_its_sign() -> None:
-    """As in the text of a query on its page."""
-    shown = document("```sparql\nFILTER(LANG(?label) = $tag)\n```", lambda _: None, str).body
-    assert re.findall(r'class="tied">(.*?)<', shown) == ["?label", "$tag"]
+def test_a_variable_and_a_prefixed_name_stay_whole() -> None:
+    """No line ends after the sign of a variable or a hyphen, and none begins with a bracket that closes."""
+    code = "FILTER(LANG(?label) = $tag && $tag != e:st-petersburg)"
+    shown = document(f"```sparql\n{code}\n```", lambda _: None, str).body
+    whole = ["LANG(?label)", "$tag", "$tag", "e:st-petersburg"]
+    assert re.findall(r'class="tied">(.*?)<', shown) == whole
 
 
 def test_lines_that_are_drawn_are_not_parted() -> None:

@@ -7,7 +7,10 @@ from html import escape
 
 DEEPEST = 12  # characters that a line is set in; what is set in deeper goes on as if it were so
 STEP = 2
-_WHOLE = re.compile(r"(?<![^\s(\[])--?[a-z][a-z-]*|[?$]\w+", re.IGNORECASE)  # options, variables
+_OPTION = r"(?<![^\s(\[])--?[a-z][a-z-]*"
+_VARIABLE = r"(?:\w+\()?[?$]\w+[),]*"  # with a function of it, and what closes behind it
+_NAME = r"(?<![\w/<])[a-z]\w*:\w[\w-]{,30}"  # prefixed
+_WHOLE = re.compile("|".join((_OPTION, _VARIABLE, _NAME)), re.IGNORECASE)
 _DRAWN = re.compile("[\u2500-\u257f]")  # box drawings, whose lines mean nothing once they are parted
 
 
@@ -22,6 +25,23 @@ def listing(text: str) -> str:
 def _line(line: str) -> str:
     if not line.strip():
         return line
-    inset = min(len(line) - len(line.lstrip(" ")), DEEPEST) // STEP * STEP
-    code = _WHOLE.sub(r'<span class="tied">\g<0></span>', escape(line, quote=False))
-    return f'<span class="code-line in-{inset}">{code}</span>'
+    code = line.lstrip(" ")
+    spaces = line[: len(line) - len(code)]
+    inset = min(len(spaces), DEEPEST) // STEP * STEP
+    return f'<span class="code-line in-{inset}">{_begun(spaces, code)}</span>'
+
+
+def _begun(spaces: str, code: str) -> str:
+    """The code with what it begins with tied to its spaces: else what has no room would leave them alone."""
+    if not spaces:
+        return _whole(code)
+    first = match[0] if (match := _WHOLE.match(code)) else code[0]
+    return f"{_tied(spaces + first)}{_whole(code[len(first) :])}"
+
+
+def _whole(code: str) -> str:
+    return _WHOLE.sub(lambda match: _tied(match[0]), escape(code, quote=False))
+
+
+def _tied(code: str) -> str:
+    return f'<span class="tied">{code}</span>'

@@ -32,7 +32,7 @@ _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derive
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
 _PAGES = 2048  # addresses of pages that are kept
 _BREAK = "\u200b"  # where a long name may go on in the next line
-_CLAUSE = re.compile("[^，。？！；：]+[，。？！；：]*")
+_CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？！；：]*|.")
 _LINE = 13  # Chinese characters that a line of a heading has room for on a phone
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")
 _TIED = re.compile(r" (?=¶)|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)")
