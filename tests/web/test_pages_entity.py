@@ -165,6 +165,14 @@ def test_events_stand_in_the_order_of_time(light: EntityPage) -> None:
     ]
 
 
+def test_events_of_one_time_stand_in_the_order_of_the_text(real: Site) -> None:
+    """The guide tells of one day in passages that follow each other, whatever its claims are called."""
+    lines = topic(page(real, "id/tour-group"), "happened")
+    starts = [line.voices[0].start for line in lines]
+    assert len(set(starts)) > 2
+    assert starts == sorted(starts)
+
+
 @pytest.mark.parametrize(
     ("key", "said_"),
     [

@@ -96,6 +96,10 @@ def line(account: Account, names: Names, page: str = "", found: Mapping[str, Acc
 def lines(
     told: Iterable[Account], names: Names, page: str = "", found: Mapping[str, Account] | None = None
 ) -> tuple[Line, ...]:
-    """Claims as lines in the order of time, then of IRI; see `line`."""
+    """Claims as lines in the order of time, of one time in that of the texts, then of IRI; see `line`."""
     made = (line(account, names, page, found) for account in told)
-    return tuple(sorted(made, key=lambda each: (each.order, each.claim.iri)))
+    return tuple(sorted(made, key=_place))
+
+
+def _place(line: Line) -> tuple[object, ...]:
+    return line.order, [voice.order for voice in line.voices[:1]], line.claim.iri

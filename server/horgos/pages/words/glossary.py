@@ -39,7 +39,8 @@ class Described:
     """What the dataset says of a resource that a page mentions. Not to be changed once it is kept.
 
     `sign` and `code` are those of a unit, `whole` is what it is part of, `ontology` what defines it;
-    `languages` are those that a document is in, as tags.
+    `languages` are those that a document is in, as tags; `start` is the character of its document that a
+    passage begins with, -1 where not known.
     """
 
     labels: dict[str, list[Label]] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Described:
     code: str = ""
     whole: str | None = None
     ontology: str | None = None
+    start: int = -1
 
     def note(self, predicate: str, value: object) -> None:
         """Take in one statement about the resource."""
@@ -101,6 +103,9 @@ class Glossary:
         for batch in _batches(missing):
             for row in select("names", iri=[NamedNode(iri) for iri in batch]):
                 made[row["iri"].value].note(row["p"].value, row["o"])
+        for batch in _batches([iri for iri, described in made.items() if v.PASSAGE in described.types]):
+            for row in select("passage-starts", passage=[NamedNode(iri) for iri in batch]):
+                made[row["passage"].value].start = int(row["start"].value)
         for iri, described in made.items():
             self._kept.put(iri, described, getsizeof(iri) + described.size)
         return {iri: kept or made[iri] for iri, kept in found.items()}

@@ -54,11 +54,21 @@ class Ref:
 
 @dataclass(frozen=True)
 class Voice:
-    """Who says a statement: a passage of a document, the editors of the dataset, or a rule."""
+    """Who says a statement: a passage of a document, the editors of the dataset, or a rule.
+
+    `start` is the character of its document that a passage begins with, -1 where not known.
+    """
 
     kind: Literal["passage", "editors", "rule"]
     ref: Ref
     document: Ref | None = None
+    start: int = -1
+
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """Its place beside others: passages first, in the order of the text, then editors, then rules."""
+        whole = self.document.iri if self.document else ""
+        return _KINDS.index(self.kind), whole, self.start, self.ref.iri
 
 
 def clip(label: Label, length: int = SHORT) -> Label:
@@ -200,9 +210,9 @@ class Names:
         ref, types = self.ref(graph), self.types(graph)
         if v.RULE in types:
             return Voice("rule", ref)
-        whole = self._described[graph].whole if graph in self._described else None
-        if v.PASSAGE in types or whole:
-            return Voice("passage", ref, self.ref(whole) if whole else None)
+        found = self._described.get(graph, NOTHING)
+        if v.PASSAGE in types or found.whole:
+            return Voice("passage", ref, self.ref(found.whole) if found.whole else None, found.start)
         return Voice("editors", ref)
 
     def voices(self, graphs: Iterable[str]) -> tuple[Voice, ...]:
@@ -211,7 +221,7 @@ class Names:
         made = self._voices.get(given)
         if made is None:
             found = (self.voice(graph) for graph in dict.fromkeys(given))
-            made = tuple(sorted(found, key=lambda voice: (_KINDS.index(voice.kind), voice.ref.iri)))
+            made = tuple(sorted(found, key=lambda voice: voice.order))
             self._voices[given] = made
         return made
 
