@@ -80,6 +80,15 @@ def test_a_chinese_label_may_be_broken_before_a_number() -> None:
     assert inline.label(Label("港49%", "ja")) == '<bdi lang="ja">港49%</bdi>'
 
 
+def test_a_chinese_heading_is_broken_between_its_clauses() -> None:
+    """Each that finds room in a line is tied together, digits taking less room than characters."""
+    clauses = ("2022年新增线路：", "全年35条，", "截至5月39条")
+    title = Label("".join(clauses), "zh-hans")
+    tied = "".join(f'<span class="tied">{each}</span>' for each in clauses)
+    assert inline.heading(title, 10) == f'<bdi lang="zh-hans">{tied}</bdi>'
+    assert inline.heading(Label("班列始于2016年", "zh"), 6) == '<bdi lang="zh">班列始于<wbr>2016年</bdi>'
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
@@ -107,6 +116,7 @@ def test_a_resource_that_leads_nowhere_is_no_link() -> None:
             Text("1月", "zh-hans", "1999-01", "edtf:EDTF"),
             '<bdi class="literal" lang="zh-hans">1月</bdi> <code class="short">1999-01 edtf:EDTF</code>',
         ),
+        (Text("0123abcd" * 8), f'<bdi class="checksum">{"0123abcd" * 8}</bdi>'),
         (Text("a\nb"), '<pre class="listing"><code>a\nb</code></pre>'),
     ],
 )

@@ -115,6 +115,14 @@ def test_a_claim_about_another_claim_brings_none_into_the_drawing(real: Site) ->
     assert "dcterms:relation" not in {bunch.predicate.short for bunch in near.outgoing.bunches}
 
 
+def test_who_did_what_happened_to_a_thing_is_none_of_its_relations(real: Site) -> None:
+    """The police help the tourists: the group is neither by the police nor a part of their campaign."""
+    near = entity(reader(real), real.base.named("tour-group")).near
+    sides = (near.incoming, near.outgoing) if near else ()
+    told = {bunch.predicate.iri.rpartition("/")[2] for side in sides if side for bunch in side.bunches}
+    assert told == {"attendee", "nationality", "fromLocation", "toLocation"}
+
+
 def test_a_neighbourhood_of_a_year_has_what_claims_told_of_it_relate(real: Site) -> None:
     """What is stated without a time is left out, and so is what claims tell of other years."""
     near = in_year(real, "id/horgos-port", 2012).near

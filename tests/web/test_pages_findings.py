@@ -149,6 +149,15 @@ def test_what_two_documents_tell_in_their_own_ways_is_confirmed(horgos: FlaskCli
     assert "Port officially reopened" in text
 
 
+def test_the_tally_of_a_document_counts_its_claims(horgos: FlaskClient) -> None:
+    """Each is told by it alone or confirmed by another; what was found about them is counted apart."""
+    tallies = re.findall(r'<ul class="tally">(.*?)</ul>', page(horgos, "/sources"), re.DOTALL)
+    for tally in tallies:
+        _, claims, alone, confirmed, *_ = (int(n.replace(",", "")) for n in re.findall("<b>(.*?)</b>", tally))
+        assert alone + confirmed == claims
+    assert tallies
+
+
 def test_a_document_has_what_others_contradict(client: FlaskClient) -> None:
     """Both logbooks list both findings between them, and none within themselves."""
     text = page(client, "/sources")

@@ -190,6 +190,13 @@ def test_what_is_said_of_all_parts_alike_is_told_once(real: Site) -> None:
     assert {row.ref.label.text for row in files.rows if row.ref} >= {"horgos.nq", "horgos.nq.gz"}
 
 
+def test_things_are_set_alike_in_every_language(real: Site) -> None:
+    """In a table or in runs, however long their texts are in the reader's own."""
+    english, chinese = (content(real, "graph/vocabulary", tag, "en") for tag in ("en", "zh"))
+    runs = [[each.is_run for each in said.things if isinstance(each, Table)] for said in (english, chinese)]
+    assert runs[0] == runs[1] != []
+
+
 def test_things_of_one_kind_are_a_table_with_what_their_only_part_says(real: Site) -> None:
     """Passages in the order of their documents, with their first and last characters."""
     said = content(real, "graph/sources")
@@ -314,6 +321,30 @@ def test_what_the_head_tells_is_not_told_again(real: Site) -> None:
     below = {group.predicate.iri for section in shown.sections for group in shown.told(section)}
     assert f"{v.HG}borderBetween" in heads
     assert not heads & below
+
+
+def test_a_summary_has_its_evidence_and_is_not_told_again(real: Site) -> None:
+    """What a concept means stands in the head, with who says so, and in no row below."""
+    shown = page(real, "vocab/owl-feather")
+    assert shown.summed
+    assert [voice.kind for voice in shown.summed.voices] == ["editors"]
+    below = [group.predicate.iri for section in shown.sections for group in shown.told(section)]
+    assert f"{v.SKOS}definition" not in below
+
+
+def test_how_fine_a_position_is_stands_with_its_unit(real: Site) -> None:
+    """As one amount beside the coordinates: on its own page, and on that of the place."""
+    rounded = [
+        each.statements[0].value
+        for path in ("id/horgos-port-point", "id/horgos-port")
+        for section in page(real, path).sections
+        if section.key == "place"
+        for group in section.groups
+        for each in (group, *(inset for statement in group.statements for inset in statement.inset))
+        if each.predicate.iri == v.ROUNDED_TO
+    ]
+    assert [each.words for each in rounded if isinstance(each, Text)] == ["1″", "1″"]
+    assert "claim" not in [section.key for section in page(real, "id/horgos-port-point").sections]
 
 
 def test_what_is_derived_tells_what_it_follows_from(real: Site) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
@@ -33,7 +34,9 @@ _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived
 _PAGES = 2048  # addresses of pages that are kept
 _BREAK = "\u200b"  # where a long name may go on in the next line
 _CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？！；：]*|.")
-_LINE = 13  # Chinese characters that a line of a heading has room for on a phone
+_LINE = 13  # Chinese characters that a line of a long heading has room for on a phone
+_LETTER = 0.65  # of the width of a Chinese character
+_CHECKSUM = re.compile("(?:[0-9a-f]{8}){4,16}")  # MD5 to SHA-512, in hexadecimal digits
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")
 _TIED = re.compile(r" (?=¶)|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)")
 """A space at which no line ends: before the sign of a paragraph, within a quantity (SI brochure, 5.4.3)."""
@@ -56,15 +59,23 @@ def label(label: Label) -> Markup:
     return _isolated(_tied(label.text), label.language)
 
 
-def heading(label: Label) -> Markup:
-    """A label as a heading: a clause of Chinese that finds room in a line stays in one."""
+def heading(label: Label, room: int = _LINE) -> Markup:
+    """A label as a heading: a clause of Chinese that finds room in a line stays in one.
+
+    On a phone a line has `room` for so many Chinese characters.
+    """
     if not label.language.startswith("zh"):
         return _isolated(_tied(label.text), label.language)
     clauses = (
-        f'<span class="tied">{escape(each)}</span>' if len(each) <= _LINE else escape(each)
+        f'<span class="tied">{escape(each)}</span>' if _width(each) <= room else _broken(each)
         for each in _CLAUSE.findall(label.text)
     )
     return _html(f'<bdi lang="{escape(label.language)}">{"".join(clauses)}</bdi>')
+
+
+def _width(clause: str) -> float:
+    """How wide it is, in Chinese characters, without the mark that ends it."""
+    return sum(1 if east_asian_width(each) in "WF" else _LETTER for each in clause.rstrip("，。？！；："))
 
 
 def listing(text: str) -> Markup:
@@ -98,7 +109,7 @@ def short(ref: Ref) -> Markup:
 
 def words(text: Text) -> Markup:
     """A literal within a line: words alone."""
-    return _isolated(_tied(text.words), text.language)
+    return _isolated(_tied(text.words), text.language, _kind(text))
 
 
 def text(text: Text) -> Markup:
@@ -109,7 +120,12 @@ def text(text: Text) -> Markup:
     code = f' <code class="short">{escape(exact)}</code>' if exact else ""
     tagged = not text.exact and _is_foreign(text.language)
     tag = f'{SPACE}<span class="tag">{escape(text.language)}</span>' if tagged else ""
-    return _html(f"{_isolated(_tied(text.words), text.language, 'literal')}{code}{tag}")
+    return _html(f"{_isolated(_tied(text.words), text.language, _kind(text) or 'literal')}{code}{tag}")
+
+
+def _kind(text: Text) -> str:
+    """What it is set as where it is no text to be read."""
+    return "checksum" if _CHECKSUM.fullmatch(text.words) else ""
 
 
 def _is_foreign(tag: str) -> bool:
@@ -202,12 +218,17 @@ def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -
 
 
 def _isolated(text: str, language: str, class_: str = "") -> Markup:
-    """A text by itself. A Chinese heading too long for its line is broken before a number, and not in it."""
+    """A text by itself."""
     attributes = f' class="{class_}"' if class_ else ""
     if language:
         attributes += f' lang="{escape(language)}"'
-    broken = _NUMBER.sub("<wbr>", escape(text)) if language.startswith("zh") else escape(text)
+    broken = _broken(text) if language.startswith("zh") else escape(text)
     return _html(f"<bdi{attributes}>{broken}</bdi>")
+
+
+def _broken(text: str) -> str:
+    """A Chinese text that is broken before a number where it is too long for its line, and not in it."""
+    return _NUMBER.sub("<wbr>", escape(text))
 
 
 def _html(text: str) -> Markup:

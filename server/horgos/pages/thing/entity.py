@@ -31,18 +31,19 @@ from horgos.pages.told.content import Content
 from horgos.pages.told.contests import Contest
 from horgos.pages.told.disputes import Disputes
 from horgos.pages.told.lines import Line
-from horgos.pages.told.statements import Group, Section
+from horgos.pages.told.statements import Group, Section, Statement
 from horgos.pages.told.voices import PassageOf
 from horgos.pages.verdicts import findings
 from horgos.pages.verdicts.findings import Finding
 from horgos.pages.words import vocabulary as v
+from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Names, Ref, clip
 from horgos.queries import bind, shipped
 from horgos.terms import Label, best_label
 from horgos.translation import message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from horgos.pages.reading import Reader
 
@@ -84,7 +85,8 @@ class EntityPage:
     """Everything on the page of one resource.
 
     `title` is its label for this reader, `others` its labels in other languages; a claim is titled by its
-    line, which is `own`. `about` are the claims about it as time sorts them, `years` those they tell of.
+    line, which is `own`. `summed` is the statement that `summary` has whole, if its predicate has no other.
+    `about` are the claims about it as time sorts them, `years` those they tell of.
     `scale` is what its timeline and the bands of its status stand on. `passages` are those of the document
     that it is, or is a passage of. `disputes` are those of all claims that are shown; `contests` tell what
     was found about it where it is a claim, and `finding` what it holds against each other where it is one.
@@ -99,6 +101,7 @@ class EntityPage:
     own: Line | None
     kinds: tuple[Ref, ...]
     summary: Label | None
+    summed: Statement | None
     layout: Layout
     about: tuple[Dated, ...]
     years: Years | None
@@ -167,6 +170,7 @@ class EntityPage:
             group
             for group in section.groups
             if group.predicate.iri not in heads or any(each.inset for each in group.statements)
+            if self.summed not in group.statements
             if any(voice.ref.iri != self.ref.iri for each in group.statements for voice in each.voices)
         )
 
@@ -225,6 +229,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, then: Then | None = N
     )
     sections = statements.sections(found.links, names, found.accounts, iri, found.insets)
     groups = {group.predicate.iri: group for section in sections for group in section.groups}
+    summary = _summary(found, names)
     layout = layouts.layout(kind.value for kind in found.ends(v.TYPE))
     return EntityPage(
         ref=names.ref(iri),
@@ -232,7 +237,8 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, then: Then | None = N
         others=() if own and _titled_by_line(found, names) else _others(names, iri),
         own=own,
         kinds=_kinds(found, names),
-        summary=_summary(found, names),
+        summary=summary,
+        summed=_summed(summary, groups.values()),
         layout=layout,
         about=about,
         years=in_year.years(about),
@@ -343,6 +349,19 @@ def _summary(found: Resource, names: Names) -> Label | None:
         if label := best_label(labels, names.reader.languages):
             return clip(label, SUMMARY)
     return None
+
+
+def _summed(summary: Label | None, groups: Iterable[Group]) -> Statement | None:
+    """The only statement of its predicate that says just this."""
+    told = (group.statements[0] for group in groups if group.predicate.iri in _SUMMARIES and group.total == 1)
+    return next(
+        (
+            each
+            for each in told
+            if summary and isinstance(each.value, Text) and each.value.words == summary.text
+        ),
+        None,
+    )
 
 
 def _topics(found: Resource, names: Names, disputes: Disputes) -> tuple[Topic, ...]:

@@ -9,7 +9,7 @@ from horgos.pages.words import vocabulary as v
 
 ORDER = (
     "content", "passages", "names", "timeline", "status", "happened", "sides", "around", "figures", "derived",
-    "stakes", "hours", "claims", "claim", "difference", "identity", "place", "query", "other", "near",
+    "stakes", "hours", "claims", "claim", "difference", "place", "identity", "query", "other", "near",
     "incoming", "derivation", "data",
 )  # fmt: skip
 """The parts of a page by their keys, in the order that they have where no layout says otherwise."""
@@ -58,7 +58,7 @@ _HAPPENING = Layout(
     (f"{v.SCHEMA}about", f"{v.SCHEMA}attendee", f"{v.SCHEMA}location"), ("names", "timeline", "happened")
 )
 _CLAIM = Layout(first=("claim", "difference", "derivation"))
-_PASSAGE = Layout(first=("content",))
+_PASSAGE = Layout((v.PART_OF,), ("content",))
 _DOCUMENT = Layout(
     (f"{v.DCTERMS}publisher", f"{v.DCTERMS}creator", f"{v.DCTERMS}created", f"{v.SCHEMA}genre",
      v.LANGUAGE),

@@ -26,12 +26,13 @@ _LEFT_OUT = frozenset(
         f"{v.DCTERMS}type",
     )
 )  # fmt: skip
-_DESCRIBING = {  # what a claim says of itself, as where something took place, and not of what it is about
+_DESCRIBING = {  # what a claim says of itself, as who did something and where, and not of its thing
     v.EVENT_TYPE, v.INDICATOR, v.UNIT, v.QUALIFIER, v.STATUS, v.ACCORDING_TO, v.CONFLICTS_WITH, v.CONCERNS,
-    f"{v.PROV}wasAttributedTo", f"{v.SCHEMA}location",
+    f"{v.PROV}wasAttributedTo", f"{v.DCTERMS}spatial", f"{v.DCTERMS}coverage",
+    *(f"{v.SCHEMA}{name}" for name in ("location", "agent", "participant", "recipient", "superEvent")),
 }  # fmt: skip
 _NO_THINGS = frozenset((v.DISAGREEMENT, v.FINDING, *v.CLAIMS))
-_RELATION, _THING = 1.8, 2.7  # heights of the rows, in em (static/pages/entity.css)
+_RELATION, _THING = 2.2, 2.7  # heights of the rows, in em (static/pages/entity.css)
 
 
 @dataclass(frozen=True)

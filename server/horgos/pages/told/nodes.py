@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 class Nodes:
     """What a voice says of each thing, in the order of their IRIs.
 
-    Of texts in several languages, but for names, it has those that suit the reader. `owners` has for a part
-    of a resource, as a checksum is, the subject and predicate of the first statement that leads to it: there
-    it is told of.
+    Of texts in several languages, but for names, it has those that suit the reader; `whole` has all. `owners`
+    has for a part of a resource, as a checksum is, the subject and predicate of the first statement that
+    leads to it: there it is told of.
     """
 
     said: Mapping[str, Node]
+    whole: Mapping[str, Node]
     owners: Mapping[str, tuple[str, str]]
     names: Names
     accounts: Mapping[str, Account]
@@ -45,10 +46,11 @@ class Nodes:
         for row in sorted(rows, key=lambda each: (each["s"].value, each["p"].value)):
             if isinstance(term := row["o"], NamedNode | Literal):
                 said.setdefault(row["s"].value, {}).setdefault(row["p"].value, []).append(term)
+        whole = {subject: dict(node) for subject, node in said.items()}
         for node in said.values():
             for predicate in node.keys() - set(statements.NAMES):
                 node[predicate] = list(literals.suiting(node[predicate], names.reader.languages))
-        return cls(said, _owners(said, names), names, accounts, page)
+        return cls(said, whole, _owners(said, names), names, accounts, page)
 
     def parts(self, subject: str, predicate: str) -> list[str]:
         """The objects of a statement that are told of where it stands."""

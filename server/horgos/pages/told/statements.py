@@ -73,6 +73,7 @@ SECTIONS = (
     ("query", message("Its query"), (f"{v.SH}construct",)),
     ("other", message("More"), ()),
 )
+_VALUES = {v.VALUE, v.DERIVED_VALUE, v.MINIMUM, v.MAXIMUM}
 PARTS = (v.GEOMETRY,)  # predicates whose values are told of on the page itself
 _PLACED = {predicate: (key, at) for key, _, listed in SECTIONS for at, predicate in enumerate(listed)}
 
@@ -162,13 +163,15 @@ def sections(
 ) -> tuple[Section, ...]:
     """The statements of one resource by meaning; values that are claims become lines."""
     groups: dict[str, list[Group]] = {}
-    told = by_place(links)
+    told, unit = _measured(links)
     is_claim = any(each.predicate == v.ABOUT or NamedNode(v.OBSERVATION) in each.ends for each in told)
     for each in sorted(told, key=lambda each: is_claim and _place(each.predicate)[0] != "claim"):
         key = _place(each.predicate)[0]
         if is_claim and key in ("identity", "place", "other") and each.predicate != v.TYPE:
             key = "claim"  # whatever it is, it is what somebody says
-        groups.setdefault(key, []).append(group(each, names, found, page, insets))
+        if unit and each.predicate == v.ROUNDED_TO and "place" in groups:
+            key = "place"  # how fine a position is
+        groups.setdefault(key, []).append(group(each, names, found, page, insets, unit=unit))
     return tuple(Section(key, title, tuple(groups[key])) for key, title, _ in SECTIONS if key in groups)
 
 
@@ -181,27 +184,48 @@ def group(
     *,
     subject: str = "",
     inverse: bool = False,
+    unit: str = "",
 ) -> Group:
     """The statements with one predicate; claims in the order of time, texts in the reader's language first.
 
     Their subject is `subject`, by default the resource of the page; in an `inverse` group it is the value.
     Of texts that the same voices say in several languages it has those that suit the reader, but for names.
+    What it is rounded to stands with its `unit`.
     """
     ends = links.ends if links.predicate in NAMES else _suiting(links.ends, names.reader.languages)
     shown = [
         Statement(
-            value(term, names, found, page, links.predicate),
+            value(term, names, found, page, links.predicate, unit=unit),
             names.voices(graphs),
             place(term.value if inverse else subject or page, links.predicate, names, found),
-            tuple(
-                group(each, names, found, page, subject=term.value)
-                for each in by_place((insets or {}).get(term.value, ()))
-            ),
+            _inset(term.value, (insets or {}).get(term.value, ()), names, found, page),
         )
         for term, graphs in ends.items()
     ]
     shown.sort(key=lambda statement: _shown_order(statement.value, names.reader.languages))
     return Group(names.ref(links.predicate), tuple(shown), links.total - len(links.ends) + len(ends))
+
+
+def _inset(
+    part: str, links: Iterable[Links], names: Names, found: Mapping[str, Account], page: str
+) -> tuple[Group, ...]:
+    """What is said of a part of a resource."""
+    told, unit = _measured(links)
+    return tuple(group(each, names, found, page, subject=part, unit=unit) for each in told)
+
+
+def _measured(links: Iterable[Links]) -> tuple[list[Links], str]:
+    """The links in their order, and the unit of what something without a value is rounded to; '' for none.
+
+    It needs no row of its own where the same voices say both.
+    """
+    told = by_place(links)
+    ends = {each.predicate: each.ends for each in told}
+    units, rounded = ends.get(v.UNIT, {}), ends.get(v.ROUNDED_TO, {})
+    together = len(units) == len(rounded) == 1 and [*units.values()] == [*rounded.values()]
+    if not together or not ends.keys().isdisjoint(_VALUES):
+        return told, ""
+    return [each for each in told if each.predicate != v.UNIT], next(iter(units)).value
 
 
 def _suiting(ends: Mapping[Term, tuple[str, ...]], languages: Sequence[str]) -> dict[Term, tuple[str, ...]]:
@@ -229,8 +253,17 @@ def by_place(links: Iterable[Links]) -> list[Links]:
     )
 
 
-def value(term: Term, names: Names, found: Mapping[str, Account], page: str, predicate: str = "") -> Value:
-    """An object as a page shows it; a share of one is a percentage, a language has a name."""
+def value(
+    term: Term, names: Names, found: Mapping[str, Account], page: str, predicate: str = "", *, unit: str = ""
+) -> Value:
+    """An object as a page shows it; a share of one is a percentage, a language has a name.
+
+    What something is rounded to is an amount of `unit`, where that is given.
+    """
+    if isinstance(term, Literal) and predicate == v.ROUNDED_TO and unit:
+        return Text(
+            literals.amount(literals.number(term.value), names.unit(unit, term.value), names.reader.language)
+        )
     if isinstance(term, Literal) and predicate == v.SHARE:
         return Text(literals.percent(term.value, names.reader.language), "", term.value)
     if isinstance(term, Literal) and predicate == v.LANGUAGE and not term.language:

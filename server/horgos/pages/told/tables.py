@@ -188,13 +188,19 @@ def _is_told_by_name(nodes: Nodes, iri: str, predicate: str, said: _Said) -> boo
 def _is_much(nodes: Nodes, rows: Mapping[str, _Row], columns: Sequence[str]) -> bool:
     """Whether it is too much for a table: many columns, long texts, or columns that are mostly empty."""
     cells = [(each, row[each]) for row in rows.values() for each in columns if each in row]
-    told = (said for each, said in cells if not nodes.parts(said.subject, each))
-    return len(columns) > COLUMNS or len(cells) * 2 < len(rows) * len(columns) or any(map(_is_long, told))
+    told = [(each, said) for each, said in cells if not nodes.parts(said.subject, each)]
+    return (
+        len(columns) > COLUMNS
+        or len(cells) * 2 < len(rows) * len(columns)
+        or any(len(said.terms) > TOGETHER for _, said in told)
+        or any(_is_long(nodes.whole[said.subject][each]) for each, said in told)
+    )
 
 
-def _is_long(said: _Said) -> bool:
-    texts = (term.value for term in said.terms if isinstance(term, Literal))
-    return len(said.terms) > TOGETHER or any(len(text) > LONG or "\n" in text for text in texts)
+def _is_long(terms: Iterable[Term]) -> bool:
+    """Whether one is a long text in any language: what stands in a table for one reader does for all."""
+    texts = (term.value for term in terms if isinstance(term, Literal))
+    return any(len(text) > LONG or "\n" in text for text in texts)
 
 
 def _line(nodes: Nodes, iri: str, row: _Row, columns: Sequence[str]) -> Line:

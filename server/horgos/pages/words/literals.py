@@ -30,6 +30,8 @@ TAGS = {"en": "", "zh": "zh-hans"}
 """The language tags of what is put into words here; English goes without."""
 
 SPACE = "\u00a0"
+_ANGLES = ("°", "′", "″")  # which follow their number without a space (SI brochure, 5.4.3)
+_HAN = "\u4e00"  # the first of the Chinese characters, which need no space after a number either
 _FINE = 4  # decimals of a degree that tell seconds: 0.0001° is 0.36″
 
 
@@ -105,6 +107,13 @@ def percent(lexical: str, language: str = "en") -> str:
 def gap(language: str) -> str:
     """What stands between a number and its sign of percent (SI brochure, 5.4.7; GB/T 15835 has nothing)."""
     return "" if language == "zh" else SPACE
+
+
+def amount(number: str, unit: str, language: str) -> str:
+    """A number with its unit ('' for none): `15 km`, `0.01°`, `49 %`; in Chinese `49%` and `15千米`."""
+    if unit == "%":
+        return f"{number}{gap(language)}%"
+    return f"{number}{'' if unit in _ANGLES or unit >= _HAN else SPACE}{unit}" if unit else number
 
 
 def _words(lexical: str, datatype: str, language: str) -> str:

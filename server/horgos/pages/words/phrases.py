@@ -171,13 +171,12 @@ class Writer:
         value = self.account.lexical(v.VALUE) or self.account.lexical(v.DERIVED_VALUE)
         amount = literals.number(value) if value else f"{literals.number(low)}–{literals.number(high)}"
         units = "".join(self.names.unit(iri, value or high) for iri in self.account.iris(v.UNIT))
-        gap = literals.gap(self.language) if units == "%" else "" if units[:1] >= _HAN else literals.SPACE
         bounds = [
             self.names.label(iri).text
             for iri in self.account.iris(v.QUALIFIER)
             if not iri.endswith(_UNBOUNDED)
         ]
-        return " ".join((*bounds, f"{amount}{gap}{units}" if units else amount))
+        return " ".join((*bounds, literals.amount(amount, units, self.language)))
 
     def _stake(self) -> Phrase:
         share = self.account.lexical(v.SHARE)
