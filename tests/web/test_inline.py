@@ -75,8 +75,9 @@ def test_a_passage_stands_after_its_document(app: Flask, language: str, html: st
 
 
 def test_a_chinese_label_may_be_broken_before_a_number() -> None:
-    """In a heading that is too long for its line, and never within the number."""
-    assert inline.label(Label("港49%的股权", "zh-hans")) == '<bdi lang="zh-hans">港<wbr>49%的股权</bdi>'
+    """Where it is too long for its line, never within the number, nor after the first character."""
+    assert inline.label(Label("港口49%的股权", "zh-hans")) == '<bdi lang="zh-hans">港口<wbr>49%的股权</bdi>'
+    assert inline.label(Label("至2024年初", "zh-hans")) == '<bdi lang="zh-hans">至2024年初</bdi>'
     assert inline.label(Label("港49%", "ja")) == '<bdi lang="ja">港49%</bdi>'
 
 

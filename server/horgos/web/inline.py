@@ -37,7 +37,7 @@ _CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？�
 _LINE = 13  # Chinese characters that a line of a long heading has room for on a phone
 _LETTER = 0.65  # of the width of a Chinese character
 _CHECKSUM = re.compile("(?:[0-9a-f]{8}){4,16}")  # MD5 to SHA-512, in hexadecimal digits
-_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")
+_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?=\d)")  # no character is left alone before it
 _TIED = re.compile(r" (?=¶)|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)")
 """A space at which no line ends: before the sign of a paragraph, within a quantity (SI brochure, 5.4.3)."""
 
