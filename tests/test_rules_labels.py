@@ -10,6 +10,7 @@ NAMES = """g:editorial {
   e:port skos:prefLabel "Port"@en , "口岸"@zh-hans , "Hafen"@de . e:south skos:prefLabel "South"@en .
   v:open skos:prefLabel "open"@en , "开放"@zh-hans , "offen"@de , "ouvert"@fr .
   v:trains skos:prefLabel "trains"@en , "列车数"@zh-hans . v:area skos:prefLabel "area"@en .
+  v:cargo skos:prefLabel "货运量"@zh-hans . v:tonne skos:prefLabel "tonne"@en , "吨"@zh-hans .
 }"""
 TIMES = (
     "1983", "1962-21", "1962-24", "2024-08", "1983-11-16", "195X", "19XX", "1917~", "1917?", "1917-03%",
@@ -67,3 +68,11 @@ def test_amount_has_the_sign_of_the_unit() -> None:
     assert labels(halves + whole + north, "normalised-units", "remaining-part") == {
         '"South, area: 12,345,671.85 km² (derived)"@en'
     }
+
+
+def test_unit_is_a_word_in_the_language_of_the_label() -> None:
+    """Letters of a sign are read as English; in Chinese the word stands at the number."""
+    growth = figure("cargo_a", "12080/10") + figure("cargo-growth_b", "10.9/0.1")
+    assert '"口岸，货运量，2023年：10,890吨（推算）"@zh-hans' in labels(
+        growth, "time-bounds", "normalised-units", "year-before"
+    )
