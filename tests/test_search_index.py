@@ -182,6 +182,17 @@ def test_the_best_fit_comes_first_and_of_equals_what_is_referred_to_more(
     assert [iri[-1] for iri in iris(index.find(Wanted("quay")))] == ["b", "c", "d", "a"]
 
 
+def test_of_names_that_begin_so_a_short_one_may_come_before_what_is_referred_to_more(
+    index_of: Callable[[str], Index],
+) -> None:
+    """What is called little more than the query comes before a long name of what a fact refers to."""
+    index = index_of("""g:editorial {
+      e:near a hg:Facility ; skos:prefLabel "Quayside"@en .
+      e:long a hg:Facility ; skos:prefLabel "Quay house where the oldest clerks live"@en .
+      e:room a hg:Facility ; skos:prefLabel "Cellar"@en ; hg:facilityOf e:long . }""")
+    assert [iri.rsplit("/", 1)[-1] for iri in iris(index.find(Wanted("quay")))] == ["near", "long"]
+
+
 def test_names_that_are_spelt_nearly_so_are_given_only_where_there_is_nothing_else(tiny_index: Index) -> None:
     """Who spells right is not led elsewhere."""
     assert not tiny_index.find(Wanted("gannet")).only_alike

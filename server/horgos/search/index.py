@@ -40,8 +40,9 @@ class Index:
     def find(self, wanted: Wanted, start: int = 0, number: int = 20, *, counted: bool = False) -> Found:
         """What fits, from the hit `start` on, at most `number` of them; with its facets where `counted`.
 
-        The best fit comes first, and of those that fit alike what is referred to more. Only where nothing has
-        such a name are those given that are spelt nearly so. Raises QueryTimeout.
+        The best fit comes first; of those that fit alike what is referred to more and has less in its name
+        beside the query. Only where nothing has such a name are those given that are spelt nearly so. Raises
+        QueryTimeout.
         """
         with reading(self._path) as read:
             found = narrowed(read, matches(read, wanted.query), wanted)
@@ -83,9 +84,13 @@ class Index:
 
 
 def _order(match: Match, iri: str, weight: int) -> tuple[int, float, int, str]:
-    """The place among the hits: what is only alike by how much it is, the others by their weight."""
-    alike = round(match.unlike, 2) if match.fit is Fit.ALIKE else 0.0
-    return match.fit, alike, -weight, iri
+    """The place among the hits that fit alike: by how much of the name the query is, and by the weight.
+
+    Both count at once: a long name of what is told of most may come after a short one of what is told of
+    less. What is only spelt nearly so comes by how nearly.
+    """
+    near = 1 - match.unlike
+    return match.fit, -round(near if match.fit is Fit.ALIKE else (weight + 1) * near**2, 2), -weight, iri
 
 
 def _hits(read: Read, rows: Iterable[tuple[int, str, int]], found: Matches) -> tuple[Hit, ...]:
