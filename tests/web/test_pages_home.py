@@ -127,6 +127,15 @@ def test_the_gazetteer_lists_things_by_class_and_voices(tiny: Site) -> None:
     assert {each.ref.page for each in shown.rules} >= {"rule/time-bounds", "rule/stated-in"}
 
 
+def test_a_handful_of_things_more_is_listed_rather_than_told_of(
+    real: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A class is cut only where more than that would be left out."""
+    monkeypatch.setattr(gazetteers, "FEW", 4)
+    for each in gazetteer(reader(real)).classes:
+        assert len(each.things) == (each.total if each.total <= 4 + gazetteers.REST else 4)
+
+
 def test_a_class_is_listed_page_by_page(real: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every thing of it once, in the order of labels, and the number of pages that takes."""
     monkeypatch.setattr(gazetteers, "PAGE", 10)

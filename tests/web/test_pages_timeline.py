@@ -46,6 +46,16 @@ def told(page: YearPage, key: str) -> list[str]:
     return [line.claim.iri.rpartition("/")[2] for lines in found for line in lines]
 
 
+def test_the_years_that_are_told_of_are_those_of_what_was_chosen(tiny: Site) -> None:
+    """The head of namings has the years of namings; the fields still offer all."""
+    page = shown(tiny, Choice({"kind": "namings"}))
+    years = [entry.line.when.words for era in page.eras for entry in era.entries if entry.line.when]
+    assert page.told
+    assert page.years
+    assert all(str(year) in " ".join(years) for year in (page.told.first, page.told.last))
+    assert (page.told.first, page.told.last) != (page.years.first, page.years.last)
+
+
 def test_everything_that_names_a_year_stands_there_in_its_order(tiny: Site) -> None:
     """From the first lighting on; what names no year is counted, and can be asked for."""
     page = shown(tiny)
@@ -55,6 +65,7 @@ def test_everything_that_names_a_year_stands_there_in_its_order(tiny: Site) -> N
     assert (page.years.first, page.years.last, page.total, page.undated) == (1871, 1904, 12, 3)
     rest = shown(tiny, Choice(undated=True))
     assert rest.total == 3
+    assert rest.told is None
     assert all(entry.strip is None for era in rest.eras for entry in era.entries)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BOUND = 60  # passages of one document that the page lists
 FEW = 24  # things of one class that stand among all classes
+REST = 5  # of which more are listed rather than told of
 _ASIDE = {v.FINDING, v.DISAGREEMENT, f"{v.GEO}Geometry"}  # classes of what tells of things: they come last
 PAGE = 200  # things of one class on a page of it alone
 
@@ -119,12 +120,16 @@ def _mentioned(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _classes(things: Iterable[Row], names: Names, bound: int | None) -> Iterator[Class]:
-    """Classes with the most things first; after them those of what only tells of things."""
+    """Classes with the most things first; after them those of what only tells of things.
+
+    Labels are in the order of code points: that of pinyin would take a table of 60 MB in every process.
+    """
     made = []
     for class_, rows in groupby(things, key=lambda row: row["class"].value):
         refs = sorted({names.ref(row["thing"].value) for row in rows}, key=_label)
         ref = names.ref(class_)
-        made.append(Class(ref, names.reader.prefixes.name(class_), tuple(refs[:bound]), len(refs)))
+        shown = bound if bound and len(refs) > bound + REST else None
+        made.append(Class(ref, names.reader.prefixes.name(class_), tuple(refs[:shown]), len(refs)))
     yield from sorted(made, key=lambda each: (each.ref.iri in _ASIDE, -each.total, _label(each.ref)))
 
 

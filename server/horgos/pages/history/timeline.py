@@ -58,7 +58,7 @@ class TimelinePage:
     """One page of the timeline. `eras` are those on this page, `contents` all of them.
 
     `total` claims were chosen, `undated` of those that suit otherwise name no year. `years` are those of all
-    claims. `overview` is None where nothing names a year.
+    claims, `told` those of the chosen ones. `overview` is None where nothing names a year.
     """
 
     choice: Choice
@@ -70,6 +70,7 @@ class TimelinePage:
     total: int
     undated: int
     years: Years | None
+    told: Years | None
     page: int
     pages: int
     query: str
@@ -109,6 +110,7 @@ def timeline(reader: Reader, choice: Choice, page: int = 1) -> TimelinePage:
         total=len(chosen),
         undated=0 if choice.undated else len(replace(choice, first=None, last=None, undated=True).of(every)),
         years=in_year.years(every),
+        told=in_year.years(chosen),
         page=page,
         pages=pages,
         query=shipped("dated"),
