@@ -186,6 +186,22 @@ def test_a_name_gives_way_where_another_has_room_nowhere_else() -> None:
         assert [spot.name and spot.name.anchor for spot in spots] == expected
 
 
+def test_a_spot_tells_all_its_names_and_whether_a_line_ends_there() -> None:
+    """What two marks share is one spot with both names, and the map says that one has no room."""
+    marks = [
+        Mark("One", "en", 80.0, 44.0, main=True),
+        Mark("Far", "en", 120.0, 30.0),
+        Mark("Near", "en", 80.01, 44.0),
+    ]
+    drawn = draw(marks, [((80.0, 44.0), (100.0, 40.0))], "en", countries=False)
+    assert [(spot.texts, spot.joined) for spot in drawn.wide.spots] == [
+        (("One", "Near"), True),
+        (("Far",), False),
+    ]
+    assert drawn.has_unnamed
+    assert not draw(marks[:2], (), "en", countries=False).has_unnamed
+
+
 def test_a_main_place_at_the_edge_has_its_name_on_the_map() -> None:
     """Above or below it, moved to the side: a long one as well, on a phone as well."""
     main = Mark("A name that is nearly as long as a phone", "en", 70.0, 40.0, main=True)

@@ -183,7 +183,8 @@ def test_a_choice_that_there_is_none_of_is_an_error_that_names_the_others(coast:
 def test_statuses_are_those_of_the_year_by_document(coast: Reader, year: int, statuses: list[str]) -> None:
     """In a year of change both count, the one that ended and the one that began."""
     found = map_page(coast, {}, year).standings
-    assert sorted(line.phrase.main.words for each in found for line in each.statuses) == sorted(statuses)
+    periods = [period for each in found for state in each.states for period in state.periods]
+    assert sorted(period.status.label.text for period in periods) == sorted(statuses)
 
 
 def test_connections_are_left_out_of_a_year(coast: Reader) -> None:

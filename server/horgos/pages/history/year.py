@@ -7,34 +7,23 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from horgos.pages.bands import periods
-from horgos.pages.history import dated, in_year, overview, timeline
+from horgos.pages.history import dated, in_year, overview, states, timeline
 from horgos.pages.told import disputes, lines
 from horgos.pages.told.lines import Line
-from horgos.pages.words import vocabulary as v
-from horgos.pages.words.names import Names, Ref
+from horgos.pages.words.names import Names
 from horgos.queries import shipped
 
 if TYPE_CHECKING:
-    from horgos.pages.bands.periods import Period
     from horgos.pages.facets import Facet
     from horgos.pages.history.dated import Choice, Dated
     from horgos.pages.history.in_year import Stood, Years
     from horgos.pages.history.overview import Overview
+    from horgos.pages.history.states import State
     from horgos.pages.reading import Reader
     from horgos.pages.told.claims import Account
     from horgos.pages.told.disputes import Disputes
 
 BOUND = 200  # claims under one heading
-
-
-@dataclass(frozen=True)
-class State:
-    """The periods of a thing that take in the year, according to one document (None: not known which)."""
-
-    thing: Ref
-    document: Ref | None
-    periods: tuple[Period, ...]
 
 
 @dataclass(frozen=True)
@@ -74,8 +63,8 @@ def year_page(reader: Reader, choice: Choice, year: int) -> YearPage:
     choosing.check(reader.prefixes)
     chosen = choosing.chosen
     found = in_year.in_year(chosen, year, in_year.first_year(each.when for each in every))
-    states = found.get(in_year.STATUSES, ())
-    drawn = overview.material(reader, chosen, every, timeline.scale_of(every), _wanted(found, states))
+    told = found.get(in_year.STATUSES, ())
+    drawn = overview.material(reader, chosen, every, timeline.scale_of(every), _wanted(found, told))
     differing = disputes.find(reader, drawn.accounts)
     names = Names(reader)
     names.load(chain(drawn.mentioned(), differing.mentioned(), choosing.mentioned()))
@@ -85,7 +74,7 @@ def year_page(reader: Reader, choice: Choice, year: int) -> YearPage:
         facets=choosing.facets(names),
         total=len(chosen),
         overview=drawn.overview(names, year),
-        states=tuple(_states(states, drawn.accounts, names)),
+        states=tuple(states.states(told, drawn.accounts, names)),
         parts=tuple(
             Part(key, title, meant, _lines(found[key][:BOUND], drawn.accounts, names), len(found[key]))
             for key, title, meant in in_year.PARTS
@@ -97,23 +86,12 @@ def year_page(reader: Reader, choice: Choice, year: int) -> YearPage:
     )
 
 
-def _wanted(found: Stood, states: Iterable[Dated]) -> Iterator[str]:
+def _wanted(found: Stood, told: Iterable[Dated]) -> Iterator[str]:
     """The claims that the page shows, and those that the states follow from."""
     for group in found.values():
         yield from (each.iri for each in group[:BOUND])
-    for each in states:
-        yield from (each.iri, *each.values.get(v.DERIVED_FROM, ()))
+    yield from states.wanted(told)
 
 
 def _lines(found: Iterable[Dated], accounts: Mapping[str, Account], names: Names) -> tuple[Line, ...]:
     return lines.lines((accounts[each.iri] for each in found if each.iri in accounts), names)
-
-
-def _states(found: Iterable[Dated], accounts: Mapping[str, Account], names: Names) -> Iterator[State]:
-    """The states of things in the year, by thing and document."""
-    shown = {each.iri for each in found}
-    for thing in sorted({iri for each in found for iri in each.about}):
-        for band in periods.bands(accounts, names, thing):
-            told = tuple(period for period in band.periods if period.ref.iri in shown)
-            if told:
-                yield State(names.ref(thing), band.document, told)

@@ -51,6 +51,13 @@ class Map:
     narrow: Drawing
     merged: int
 
+    @property
+    def has_unnamed(self) -> bool:
+        """Whether a mark is without its name in one of the sizes."""
+        return self.merged > 0 or any(
+            not spot.name for each in (self.wide, self.narrow) for spot in each.spots
+        )
+
 
 def prepare(languages: Iterable[str]) -> None:
     """Read what all maps are drawn from, which takes a moment: for processes that are forked afterwards."""

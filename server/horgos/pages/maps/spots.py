@@ -35,12 +35,17 @@ class Mark:
 
 @dataclass(frozen=True)
 class Spot:
-    """A mark on a drawing. `name` is None where there is no room for one."""
+    """A mark on a drawing. `name` is None where there is no room for one.
+
+    `texts` are the names of all marks at the spot, `joined` says that a line begins or ends there.
+    """
 
     x: float
     y: float
     mark: Mark
     name: Lettering | None
+    texts: tuple[str, ...]
+    joined: bool
 
 
 def spots(
@@ -48,18 +53,28 @@ def spots(
 ) -> Iterator[Spot]:
     """The marks, each spot once, with their names; what they take is added to `taken`."""
     lines = tuple(ends for course in courses for ends in pairwise(course))
+    ends = [end for course in courses for end in (course[0], course[-1])]
     found: list[tuple[Mark, Point]] = []
+    texts: dict[Point, list[str]] = {}
     for mark in marks:
-        x, y = frame.at(mark.longitude, mark.latitude)
-        if not any(abs(x - left) < SAME and abs(y - top) < SAME for _, (left, top) in found):
-            found.append((mark, (x, y)))
+        point = frame.at(mark.longitude, mark.latitude)
+        at = next((known for _, known in found if _is_near(point, known)), None)
+        if at is None:
+            found.append((mark, point))
+        texts.setdefault(at or point, []).append(mark.text)
     taken += [_own(mark, point) for mark, point in found]
     names = _Names(sheet(frame), lines, tuple(map(degrees, frame.parallels())), tuple(taken))
     for mark, point in found:
         names.add(mark, point)
     taken += [place[2] for _, place in names.stand.values()]
     for mark, point in found:
-        yield Spot(*point, mark, names.lettering(point))
+        joined = any(_is_near(point, end) for end in ends)
+        yield Spot(*point, mark, names.lettering(point), tuple(dict.fromkeys(texts[point])), joined)
+
+
+def _is_near(point: Point, other: Point) -> bool:
+    """Whether two marks would be one."""
+    return abs(point[0] - other[0]) < SAME and abs(point[1] - other[1]) < SAME
 
 
 @dataclass(frozen=True)

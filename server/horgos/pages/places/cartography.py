@@ -36,7 +36,7 @@ BOUND = 200  # places on the map and in its list, and things in or at each
 STYLES = 4  # kinds of marks; of more kinds of things the last ones share one
 NAME = 40  # characters of a name on the map
 NEAR = 0.6  # degrees around the main place that a map of its own shows, where marks would hide each other
-SPAN = 0.6  # degrees that this map is wide at least
+SPAN = 0.5  # degrees that this map is wide at least
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def map_page(reader: Reader, wanted: Mapping[str, str], year: int | None = None)
         documents.setdefault(row["thing"].value, []).append(row["document"].value)
     past = then()
     stood = {} if year is None else past.stood(things, year)
-    accounts = standing.accounts(reader, stood)
+    accounts = standing.accounts(reader, stood, past.dated)
     differing = disputes.find(reader, accounts)
     names = Names(reader)
     names.load(chain(_mentioned(found, documents, accounts), differing.mentioned()))
@@ -287,7 +287,7 @@ def called(label: Label, stood: Standing | None) -> Label:
     if stood is None:
         return clip(label, NAME)
     then = [Label(line.phrase.main.words, line.phrase.main.language) for line in stood.names]
-    statuses = dict.fromkeys(line.phrase.main.words for line in stood.statuses)
+    statuses = [status.label.text for status in stood.statuses]
     name = clip(then[0] if len(then) == 1 else label, NAME)
     opened, closed = ("（", "）") if (name.language or "").startswith("zh") else (" (", ")")
     told = " / ".join(statuses)
