@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from horgos.build import Built, build, merged
 from horgos.build.derivation import derive
-from horgos.build.rules import read_rules
+from horgos.build.rules import Rule, read_rules
 from horgos.sources import Dataset, Loaded, Sources, load, read
 from serving import serving
 
@@ -94,6 +94,13 @@ def tiny() -> tuple[Sources, Loaded, Dataset]:
     return sources, loaded, loaded.dataset
 
 
+@cache
+def shipped_rules() -> dict[str, Rule]:
+    """The rules that come with the program, by slug, in their order."""
+    return {rule.slug: rule for rule in read_rules(tiny()[0])}
+
+
+@cache
 def prologue() -> str:
     """The declarations of the tiny graph's prefixes."""
     spaces = tiny()[0].prefixes.namespaces
@@ -110,11 +117,11 @@ def derived(data: str, *slugs: str) -> set[Triple]:
 
     The data is written with the tiny graph's prefixes; ontology and base are known.
     """
-    sources, loaded, dataset = tiny()
+    _, loaded, dataset = tiny()
     base = f'{{ <{dataset.iri}> a void:Dataset ; void:uriSpace "{dataset.base}" }}'
     ontology = [quad for quad in loaded.quads if quad.graph_name.value.endswith("graph/ontology")]
     store = merged([*ontology, *parse(f"{prologue()} g:editorial {base}\n{data}", RdfFormat.TRIG)])
-    rules = {rule.slug: rule for rule in read_rules(sources) if rule.slug in slugs}
+    rules = {slug: rule for slug, rule in shipped_rules().items() if slug in slugs}
     derive(store, tuple(rules.values()), dataset, loaded.index)
     graph = rules[slugs[-1]].graph(dataset)
     return {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
