@@ -180,9 +180,9 @@ def test_who_made_the_dataset_is_an_agent_too(real: Store) -> None:
     ) == {("The Horgos graph project",)}
 
 
-def test_releases_are_versions_of_the_dataset(tmp_path: Path) -> None:
+def test_releases_are_versions_of_the_dataset(tiny_cache: Path, tmp_path: Path) -> None:
     """DCAT 3, 11: with name, date, the one before and files that are there; the last is the current."""
-    config = Config.load({"graph": TINY, "cache": tmp_path / "cache", "releases": tmp_path / "releases"}, {})
+    config = Config.load({"graph": TINY, "cache": tiny_cache, "releases": tmp_path}, {})
     first, last = (freeze(config, version, lambda _: None) for version in ("1.0", "1.1"))
     folder = publish(config, lambda _: None).folder
     store = Store()
@@ -249,9 +249,9 @@ def test_a_description_tells_that_it_is_one(tiny: Store, tiny_build: Built) -> N
     assert not is_description(tiny_build.store)
 
 
-def test_what_is_published_serves_and_keeps_it(tmp_path: Path) -> None:
+def test_what_is_published_serves_and_keeps_it(tiny_cache: Path) -> None:
     """The store has it in its graph and in the merge; each part is kept with what the dataset says."""
-    folder = publish(Config.load({"graph": TINY, "cache": tmp_path}, {}), lambda _: None).folder
+    folder = publish(Config.load({"graph": TINY, "cache": tiny_cache}, {}), lambda _: None).folder
     store = Store()
     store.bulk_load(path=folder / "store.nq", format=RdfFormat.N_QUADS)
     served = {quad.triple for quad in store.quads_for_pattern(None, None, None, GRAPH)}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import replace
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from flask.testing import FlaskClient
 from pyoxigraph import Dataset, parse
 
 import endpoints
@@ -21,7 +22,8 @@ from horgos.errors import BadGateway, ConfigError, InvalidGraph
 from horgos.formats import BY_NAME
 from horgos.mcp.server import server as model_context_server
 from horgos.queries import shipped
-from horgos.site import ask, check, open_site, publish
+from horgos.site import Site, ask, check, open_site, publish
+from horgos.web import create_app
 from model_context import connected
 from serving import serving
 
@@ -72,23 +74,45 @@ def local(config: Config) -> Config:
     return replace(config, engine="")
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A site, and a client that asks it."""
+
+    site: Site
+    client: FlaskClient
+
+
+@pytest.fixture(scope="module")
+def sites(config: Config, local: Config) -> Iterator[tuple[Opened, Opened]]:
+    """The site here and the one whose graph the server holds, opened once for all their pages."""
+    with ExitStack() as opened:
+        here, there = (
+            opened.enter_context(open_site(each, publish(each, quiet))) for each in (local, config)
+        )
+        yield Opened(here, create_app(here).test_client()), Opened(there, create_app(there).test_client())
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_the_same_whoever_answers_its_queries(
-    server: str, config: Config, local: Config, path: str, request: pytest.FixtureRequest
+    server: str, sites: tuple[Opened, Opened], path: str, request: pytest.FixtureRequest
 ) -> None:
     """What a reader sees does not depend on where the graph is kept."""
     if reason := OTHERWISE.get((server, path)):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
-    ours = get(local, path, "text/html", True, quiet)
-    theirs = get(config, path, "text/html", True, quiet)
-    assert theirs.status == ours.status
-    assert _timeless(theirs.body, config).splitlines() == _timeless(ours.body, local).splitlines()
+    (ours, here), (theirs, there) = (_answer(each, path) for each in sites)
+    assert there == here
+    assert theirs.splitlines() == ours.splitlines()
 
 
-def _timeless(page: bytes, config: Config) -> str:
+def _answer(opened: Opened, path: str) -> tuple[str, str]:
+    """What a site shows there, after all redirects, and the status."""
+    answer = opened.client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
+    return _timeless(answer.text, opened.site.publication.digest), answer.status
+
+
+def _timeless(page: str, digest: str) -> str:
     """A page without what tells one publication of the same data from another: its digest and its date."""
-    digest = publish(config, quiet).digest
-    text = page.decode().replace(digest, "DIGEST").replace(digest[:12], "DIG")
+    text = page.replace(digest, "DIGEST").replace(digest[:12], "DIG")
     return re.sub(r'<time datetime="[^"]*">[^<]*</time>', "DATE", text)
 
 
@@ -112,7 +136,7 @@ def test_a_query_is_answered_by_the_server(config: Config, tiny_build: Built) ->
     assert int(answer.body.split()[1]) == tiny_build.counts.quads
 
 
-def test_tools_answer_the_same_whoever_answers_their_queries(config: Config, local: Config) -> None:
+def test_tools_answer_the_same_whoever_answers_their_queries(sites: tuple[Opened, Opened]) -> None:
     """With the same passages: `horgos mcp --engine` asks the server for these too."""
     about = "SELECT ?about { <claim/height-31> <https://w3id.org/horgos/ns#about> ?about }"
     calls = [
@@ -122,8 +146,8 @@ def test_tools_answer_the_same_whoever_answers_their_queries(config: Config, loc
         ("list_disagreements", {}),
     ]
     answers = []
-    for each in (local, config):
-        with open_site(each, publish(each, quiet)) as site, connected(model_context_server(site)) as caller:
+    for each in sites:
+        with connected(model_context_server(each.site)) as caller:
             answers.append([caller.answer(tool, **arguments) for tool, arguments in calls])
     assert answers[0] == answers[1]
     assert all(answer["passages"] for answer in answers[0])
@@ -213,10 +237,10 @@ def test_what_the_server_says_anew_is_published_anew(
     assert published[0] == published[1] != published[2] == published[3]
 
 
-def test_serve_answers_out_of_the_engine(address: str, tiny_folder: Path, tmp_path: Path) -> None:
+def test_serve_answers_out_of_the_engine(config: Config) -> None:
     """`horgos serve --engine`: processes, pages, dumps and the endpoint, with a wrong query told as such."""
-    folders = ["--graph", str(tiny_folder), "--cache", str(tmp_path)]
-    with serving(*folders, "--engine", address, "--processes", "1") as served:
+    folders = ["--graph", str(config.graph), "--cache", str(config.cache)]
+    with serving(*folders, "--engine", config.engine, "--processes", "1") as served:
         asked = f"{served}sparql?query=ASK%20%7B%20%3Cid%2Fgannet-light%3E%20%3Fp%20%3Fo%20%7D"
         with urlopen(asked) as response:
             assert b"true" in response.read()
