@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from pyoxigraph import RdfFormat, Triple, parse
 from horgos.build import Built, build, merged
 from horgos.build.derivation import derive
 from horgos.build.rules import Rule, read_rules
+from horgos.config import Config
+from horgos.site import publish
 from horgos.sources import Dataset, Loaded, Sources, load, read
 from serving import serving
 
@@ -129,8 +133,15 @@ def derived(data: str, *slugs: str) -> set[Triple]:
 
 @pytest.fixture(scope="session")
 def real_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache for the servers of many tests on the shipped graph. Do not damage it."""
-    return tmp_path_factory.mktemp("real-cache")
+    """A cache for many tests, of all workers, with the shipped graph built in it. Do not damage it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    cache = shared / "real-cache"
+    with (shared / "real-cache.lock").open("w") as file:
+        flock(file, LOCK_EX)  # whoever comes first builds, and the others find it built
+        publish(Config.load({"cache": cache}, {}), lambda _: None)
+    return cache
 
 
 @pytest.fixture(scope="session")

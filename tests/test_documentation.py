@@ -93,7 +93,7 @@ def pattern(printed: str) -> re.Pattern[str]:
     return re.compile(r"\n".join(lines), re.DOTALL)
 
 
-def check(example: Example, addresses: Mapping[str, str], variables: Mapping[str, str]) -> None:
+def check(example: Example, addresses: Mapping[str, str], cache: Path, **variables: str) -> None:
     """Run an example, with the addresses of servers that run in place of those in the text."""
     command = example.command
     for written, real in addresses.items():
@@ -101,6 +101,7 @@ def check(example: Example, addresses: Mapping[str, str], variables: Mapping[str
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "110",
+        "HORGOS_CACHE": str(cache),
         **variables,
     }
     run = subprocess.run(
@@ -115,18 +116,19 @@ def check(example: Example, addresses: Mapping[str, str], variables: Mapping[str
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.place)
-def test_every_example_in_the_documentation_does_what_it_says(example: Example, server: str) -> None:
+def test_every_example_in_the_documentation_does_what_it_says(
+    example: Example, server: str, real_cache: Path
+) -> None:
     """A command or program of the documentation ends well and prints what the text says it prints."""
-    check(example, {"http://127.0.0.1:8000/": server}, {})
+    check(example, {"http://127.0.0.1:8000/": server}, real_cache)
 
 
 @pytest.mark.parametrize("document", IN_ORDER, ids=lambda document: document.name)
 def test_the_examples_of_a_document_that_build_on_one_another_do_what_they_say(
-    document: Path, server: str, tmp_path: Path
+    document: Path, server: str, real_cache: Path, tmp_path: Path
 ) -> None:
     """From its first example to its last, with the servers that it starts itself."""
     addresses = {"http://127.0.0.1:8000/": server}
-    home = {"HOME": str(tmp_path)}
     with ExitStack() as servers:
         for example in examples_of(document):
             if serves := SERVES.search(example.command[-1]):
@@ -135,4 +137,4 @@ def test_the_examples_of_a_document_that_build_on_one_another_do_what_they_say(
                 options = ["--cache", str(tmp_path / "cache"), *told.split()]
                 addresses[f"http://127.0.0.1:{port}/"] = servers.enter_context(serving(*options))
             else:
-                check(example, addresses, home)
+                check(example, addresses, real_cache, HOME=str(tmp_path))
