@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
@@ -49,13 +50,14 @@ class Block:
     end: int
 
 
-def tokens_of(text: str) -> list[Token]:
+@lru_cache(1)  # to read one query, its terminals are asked for again and again
+def tokens_of(text: str) -> tuple[Token, ...]:
     """The terminals of a text; white space and comments are left out."""
-    return [
+    return tuple(
         Token(match.lastgroup or "", match.group(), match.start(), match.end())
         for match in _TERMINAL.finditer(text)
         if match.lastgroup != "space"
-    ]
+    )
 
 
 def _where(tokens: Sequence[Token]) -> int:
