@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from barriers import IN_COLOUR, barriers, with_axe
 from kinds import KINDS
 
 WIDTHS = (375, 1440)
-QUICK = {"reporter": "no-passes"}  # to list all that is well takes a fifth of the time
-IN_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}  # what a theme can change
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 LAZY = re.compile(r"/(editor|map|graph|chunk|outlines)[-.]")  # what comes after the page itself
@@ -47,6 +45,7 @@ def tab(browser: Browser, server: str) -> Iterator[Page]:
 def test_no_barrier_and_no_sideways_scrolling(tab: Page, kind: str) -> None:
     """Axe finds nothing (WCAG 2.2 AA), and nothing is wider than the screen, in either theme and width."""
     tab.goto(KINDS[kind])
+    with_axe(tab)
     for theme in THEMES:
         for width in WIDTHS:
             tab.emulate_media(color_scheme=theme)
@@ -55,7 +54,7 @@ def test_no_barrier_and_no_sideways_scrolling(tab: Page, kind: str) -> None:
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
             assert beyond == 0, f"{theme}, {width} px wide: {beyond} px too wide"
-            report = Axe().run(tab, options=QUICK | (IN_COLOUR if theme == "dark" else {}))
+            report = barriers(tab, **(IN_COLOUR if theme == "dark" else {}))
             assert report.violations_count == 0, f"{theme}, {width} px wide: {report.generate_report()}"
 
 
