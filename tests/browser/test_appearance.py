@@ -58,6 +58,20 @@ def test_no_barrier_and_no_sideways_scrolling(tab: Page, kind: str) -> None:
             assert report.violations_count == 0, f"{theme}, {width} px wide: {report.generate_report()}"
 
 
+@pytest.mark.parametrize(
+    ("fault", "found"),
+    [("", 0), ("#odd { color: #ccc }", 1), ("li { color: #ccc }", 3), ("#back { background: #666 }", 3)],
+    ids=["none", "of one row alone", "of all rows", "of what they stand on"],
+)
+def test_a_faint_text_is_found_among_many_of_another_kind(tab: Page, fault: str, found: int) -> None:
+    """Axe looks at three texts of each kind: enough, since what makes one faint makes it of another kind."""
+    rows = "".join(f"<li{' id=odd' if row == 17 else ''}>Row {row}" for row in range(30))
+    tab.set_content(f"<style>{fault}</style><h1>Rows</h1><ul id=back>{rows}</ul>")
+    with_axe(tab)
+    violations = barriers(tab, runOnly=["color-contrast"]).response["violations"]
+    assert sum(len(each["nodes"]) for each in violations) == found
+
+
 @pytest.fixture(scope="module")
 def fresh(browser: Browser, server: str) -> Iterator[Page]:
     """A tab that runs scripts and keeps nothing from one page to the next."""
