@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -75,7 +75,7 @@ def test_a_faint_text_is_found_among_many_of_another_kind(tab: Page, fault: str,
 @pytest.fixture(scope="module")
 def fresh(browser: Browser, server: str) -> Iterator[Page]:
     """A tab that runs scripts and keeps nothing from one page to the next."""
-    context = browser.new_context(base_url=server, viewport={"width": 375, "height": 800})
+    context = browser.new_context(base_url=server, locale="en-GB", viewport={"width": 375, "height": 800})
     page = context.new_page()
     page.add_init_script(SHIFTS)
     context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -83,15 +83,46 @@ def fresh(browser: Browser, server: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_light_and_nothing_jumps_while_it_loads(fresh: Page, kind: str) -> None:
-    """Under 150 kB compressed before the editor or a map comes; the layout shifts by less than 0.1 (CLS)."""
-    fresh.goto(KINDS[kind])
+class Visit(NamedTuple):
+    """What happened while a page was loaded with its scripts."""
+
+    asked: list[str]
+    complaints: list[str]
+    sizes: list[tuple[str, int]]
+    shifted: float
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def visit(request: pytest.FixtureRequest, fresh: Page) -> Visit:
+    """One visit to a page of each kind."""
+    asked: list[str] = []
+    complaints: list[str] = []
+    listeners = {
+        "request": lambda request: asked.append(request.url),
+        "console": lambda message: complaints.append(message.text),
+        "pageerror": lambda error: complaints.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        fresh.on(event, listener)
+    fresh.goto(KINDS[request.param])
     fresh.wait_for_load_state("networkidle")
-    sizes = fresh.evaluate(TRANSFERRED)
-    weight = sum(size for name, size in sizes if not LAZY.search(name))
-    assert weight < 150_000, sizes
-    assert fresh.evaluate("window.shifted") < 0.1
+    for event, listener in listeners.items():
+        fresh.remove_listener(event, listener)
+    return Visit(asked, complaints, fresh.evaluate(TRANSFERRED), fresh.evaluate("window.shifted"))
+
+
+def test_a_page_is_light_and_nothing_jumps_while_it_loads(visit: Visit) -> None:
+    """Under 150 kB compressed before the editor or a map comes; the layout shifts by less than 0.1 (CLS)."""
+    weight = sum(size for name, size in visit.sizes if not LAZY.search(name))
+    assert weight < 150_000, visit.sizes
+    assert visit.shifted < 0.1
+
+
+def test_pages_ask_nothing_of_other_servers(visit: Visit, server: str) -> None:
+    """No request leaves the origin, with scripts that run, and the content policy has nothing to refuse."""
+    assert visit.asked
+    assert all(url.startswith((server, "data:", "blob:")) for url in visit.asked)
+    assert [text for text in visit.complaints if "status of 4" not in text] == []
 
 
 @pytest.mark.parametrize("kind", ["home", "thing", "statistics", "map", "disagreements"])
