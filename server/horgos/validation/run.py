@@ -96,7 +96,7 @@ def _values(bound: object) -> Values:
 
 def _unusable(shapes: Shapes, error: str) -> InvalidGraph:
     """What the shapes of SHACL itself find wrong with the shapes (SHACL, appendix C), or else the error."""
-    _, report, _ = meta_validate(shapes.graph)
+    _, report, _ = meta_validate(Graph() + shapes.graph)  # a copy, in a store that knows of contexts
     findings = [_misshapen(shapes, report, result) for result in report.subjects(SH.resultSeverity)]
     advice = "Look for the shape that this is about, and compare it with the others."
     return broken(findings or [Finding(f"The shapes cannot be used: {error}", advice)], shapes.prefixes)

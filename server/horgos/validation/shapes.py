@@ -76,8 +76,8 @@ def read_shapes(sources: Sources) -> Shapes:
 
 
 def _in_memory(store: Store) -> Graph:
-    """A copy that rdflib holds itself: pySHACL looks up single triples of it by the ten thousand."""
-    graph = Graph(bind_namespaces="none")
+    """A copy that rdflib holds itself, without contexts: pySHACL looks up triples by the ten thousand."""
+    graph = Graph("SimpleMemory", bind_namespaces="none")
     for triple in Graph(store=OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID):
         graph.add(triple)
     return graph
