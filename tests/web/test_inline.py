@@ -75,9 +75,10 @@ def test_a_passage_stands_after_its_document(app: Flask, language: str, html: st
 
 
 def test_a_chinese_label_may_be_broken_before_a_number() -> None:
-    """Where it is too long for its line, never within the number, nor after the first character."""
+    """Where it is too long for its line, never within the number, nor after one character or “by”."""
     assert inline.label(Label("港口49%的股权", "zh-hans")) == '<bdi lang="zh-hans">港口<wbr>49%的股权</bdi>'
     assert inline.label(Label("至2024年初", "zh-hans")) == '<bdi lang="zh-hans">至2024年初</bdi>'
+    assert inline.label(Label("截至2024年初", "zh")) == '<bdi lang="zh">截至2024年初</bdi>'
     assert inline.label(Label("港49%", "ja")) == '<bdi lang="ja">港49%</bdi>'
 
 
@@ -103,6 +104,13 @@ def test_no_line_ends_within_a_quantity(text: str, kept: str) -> None:
     assert inline.label(Label(text)) == f"<bdi>{kept}</bdi>"
 
 
+def test_no_line_ends_within_a_range_of_numbers() -> None:
+    """The dash keeps its numbers together, be they times or years."""
+    assert (
+        inline.label(Label("08:30–17:30, port")) == '<bdi><span class="tied">08:30–17:30</span>, port</bdi>'
+    )
+
+
 def test_a_resource_that_leads_nowhere_is_no_link() -> None:
     """Its label stands alone."""
     assert inline.ref(Ref("urn:x", Label("x", "en"))) == '<span><bdi lang="en">x</bdi></span>'
@@ -112,7 +120,10 @@ def test_a_resource_that_leads_nowhere_is_no_link() -> None:
     ("text", "html"),
     [
         (Text("1"), '<bdi class="literal">1</bdi>'),
-        (Text("eins", "de"), '<bdi class="literal" lang="de">eins</bdi>\u00a0<span class="tag">de</span>'),
+        (
+            Text("eins", "de"),
+            '<bdi class="literal" lang="de">eins</bdi>\u00a0<span class="quiet">German</span>',
+        ),
         (
             Text("1月", "zh-hans", "1999-01", "edtf:EDTF"),
             '<bdi class="literal" lang="zh-hans">1月</bdi> <code class="short">1999-01 edtf:EDTF</code>',
@@ -144,7 +155,7 @@ def test_a_text_in_the_language_of_the_page_goes_without_its_tag(
 ) -> None:
     """A reader has chosen that language; any other is told, for what it is."""
     with app.test_request_context(f"/?lang={page}"):
-        assert ('class="tag"' in inline.text(Text("x", tag))) is shown
+        assert ('class="quiet"' in inline.text(Text("x", tag))) is shown
 
 
 @given(TEXTS)

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from horgos import translation
 from horgos.pages import listings
+from horgos.pages.words import languages
 from horgos.pages.words.literals import SPACE, Text
 from horgos.terms import matches
 from horgos.translation import catalogue, message
@@ -37,7 +38,10 @@ _CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？�
 _LINE = 13  # Chinese characters that a line of a long heading has room for on a phone
 _LETTER = 0.65  # of the width of a Chinese character
 _CHECKSUM = re.compile("(?:[0-9a-f]{8}){4,16}")  # MD5 to SHA-512, in hexadecimal digits
-_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?=\d)")  # no character is left alone before it
+_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!截至)(?=\d)|(?<=[\u4e00-\u9fff]{2})(?=＋)")
+"""Where Chinese may go on below: before a plus or a number, unless a character or 截至 ends the line."""
+_WHOLE = r'<span class="tied">\g<0></span>'
+_RANGE = re.compile(r"\d[\d:.]*–\d[\d:.]*")  # what no line parts at its dash
 _TIED = re.compile(r" (?=¶)|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)")
 """A space at which no line ends: before the sign of a paragraph, within a quantity (SI brochure, 5.4.3)."""
 
@@ -119,8 +123,13 @@ def text(text: Text) -> Markup:
     exact = " ".join(part for part in (text.exact, text.datatype) if part)
     code = f' <code class="short">{escape(exact)}</code>' if exact else ""
     tagged = not text.exact and _is_foreign(text.language)
-    tag = f'{SPACE}<span class="tag">{escape(text.language)}</span>' if tagged else ""
+    tag = f'{SPACE}<span class="quiet">{_language(text.language)}</span>' if tagged else ""
     return _html(f"{_isolated(_tied(text.words), text.language, _kind(text) or 'literal')}{code}{tag}")
+
+
+def _language(tag: str) -> str:
+    """The name of a language in that of the page; a tag without one as it is."""
+    return escape(catalogue(language()).gettext(languages.language(tag)))
 
 
 def _kind(text: Text) -> str:
@@ -222,7 +231,7 @@ def _isolated(text: str, language: str, class_: str = "") -> Markup:
     attributes = f' class="{class_}"' if class_ else ""
     if language:
         attributes += f' lang="{escape(language)}"'
-    broken = _broken(text) if language.startswith("zh") else escape(text)
+    broken = _broken(text) if language.startswith("zh") else _RANGE.sub(_WHOLE, str(escape(text)))
     return _html(f"<bdi{attributes}>{broken}</bdi>")
 
 
