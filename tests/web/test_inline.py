@@ -111,6 +111,24 @@ def test_no_line_ends_within_a_range_of_numbers() -> None:
     )
 
 
+def test_no_heading_is_broken_at_a_hyphen() -> None:
+    """A compound stays whole there, as it is a part of a name."""
+    told = inline.heading(Label("The Sino-Soviet border", "en"))
+    assert told == '<bdi lang="en">The <span class="tied">Sino-Soviet</span> border</bdi>'
+
+
+def test_no_line_of_chinese_ends_within_a_quantity() -> None:
+    """The number stays with what it counts, where a text is long enough to be broken."""
+    told = inline.label(Label("货运量增加：上半年仅剩18万吨", "zh"))
+    assert told == '<bdi lang="zh">货运量增加：上半年仅剩<wbr><span class="tied">18万吨</span></bdi>'
+
+
+def test_a_chinese_sentence_does_not_end_in_a_line_of_one_character() -> None:
+    """Its last two characters stay together."""
+    told = inline.label(Label(f"{'字' * 30}。", "zh"))
+    assert told == f'<bdi lang="zh">{"字" * 28}<span class="tied">字字。</span></bdi>'
+
+
 def test_a_resource_that_leads_nowhere_is_no_link() -> None:
     """Its label stands alone."""
     assert inline.ref(Ref("urn:x", Label("x", "en"))) == '<span><bdi lang="en">x</bdi></span>'

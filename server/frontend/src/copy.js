@@ -7,7 +7,7 @@ export function copyable(root) {
   for (const button of root.querySelectorAll("button[data-copy]")) {
     button.hidden = false;
     const source = document.querySelector(button.dataset.copy);
-    arm(button, () => ("value" in source ? source.value : source.textContent));
+    arm(button, () => ("value" in source ? source.value : source.textContent.replaceAll("\u00a0", " ")));
   }
 }
 

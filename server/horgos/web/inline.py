@@ -40,10 +40,18 @@ _LETTER = 0.65  # of the width of a Chinese character
 _CHECKSUM = re.compile("(?:[0-9a-f]{8}){4,16}")  # MD5 to SHA-512, in hexadecimal digits
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!截至)(?=\d)|(?<=[\u4e00-\u9fff]{2})(?=＋)")
 """Where Chinese may go on below: before a plus or a number, unless a character or 截至 ends the line."""
-_WHOLE = r'<span class="tied">\g<0></span>'
-_RANGE = re.compile(r"\d[\d:.]*–\d[\d:.]*")  # what no line parts at its dash
-_TIED = re.compile(r" (?=¶)|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)")
-"""A space at which no line ends: before the sign of a paragraph, within a quantity (SI brochure, 5.4.3)."""
+_RANGE = r"\d[\d:.]*–\d[\d:.]*"
+_WHOLE = re.compile(_RANGE)
+_WHOLE_IN_HEADING = re.compile(rf"{_RANGE}|\w+(?:-\w+)+")
+_QUANTITY, _END = "\\d[\\d,.:]*(?:[%‰]|[万亿]?[\u4e00-\u9fff])", "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
+_WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
+"""What stays in one line: ranges of numbers, compounds, quantities, and the end of a sentence."""
+_SHORT = 12  # characters of Chinese that seldom need two lines
+_TIED = re.compile(
+    r" (?=¶)|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
+    r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
+)
+"""A space at which no line ends: before the sign of a paragraph, in a product, in a quantity (SI, 5.4.3)."""
 
 
 def link(ref: Ref) -> str:
@@ -69,7 +77,7 @@ def heading(label: Label, room: int = _LINE) -> Markup:
     On a phone a line has `room` for so many Chinese characters.
     """
     if not label.language.startswith("zh"):
-        return _isolated(_tied(label.text), label.language)
+        return _isolated(_tied(label.text), label.language, whole=_WHOLE_IN_HEADING)
     clauses = (
         f'<span class="tied">{escape(each)}</span>' if _width(each) <= room else _broken(each)
         for each in _CLAUSE.findall(label.text)
@@ -80,6 +88,11 @@ def heading(label: Label, room: int = _LINE) -> Markup:
 def _width(clause: str) -> float:
     """How wide it is, in Chinese characters, without the mark that ends it."""
     return sum(1 if east_asian_width(each) in "WF" else _LETTER for each in clause.rstrip("，。？！；："))
+
+
+def cited(text: str) -> Markup:
+    """A reference in full, which may go on in the next line after any part of an address."""
+    return _html(str(escape(_tied(text))).replace("/", "/<wbr>"))
 
 
 def listing(text: str) -> Markup:
@@ -188,7 +201,10 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
     return _html(f'<ul class="voices">{"".join(made)}</ul>')
 
 
-FILTERS = (label, heading, listing, ref, placed, short, words, text, piece, bold, size, by_document, voices)
+FILTERS = (
+    *(label, heading, cited, listing, ref, placed, short, words),
+    *(text, piece, bold, size, by_document, voices),
+)
 
 
 def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str:
@@ -226,18 +242,26 @@ def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -
     return f'<li class="voice sign-rule">{inner}</li>'
 
 
-def _isolated(text: str, language: str, class_: str = "") -> Markup:
-    """A text by itself."""
+def _isolated(text: str, language: str, class_: str = "", whole: re.Pattern[str] = _WHOLE) -> Markup:
+    """A text by itself, in which no line ends within what is `whole`."""
     attributes = f' class="{class_}"' if class_ else ""
     if language:
         attributes += f' lang="{escape(language)}"'
-    broken = _broken(text) if language.startswith("zh") else _RANGE.sub(_WHOLE, str(escape(text)))
+    if language.startswith("zh"):
+        broken = _broken(text)
+        broken = _together(_WHOLE_IN_CHINESE, broken) if len(text) > _SHORT else broken
+    else:
+        broken = _together(whole, str(escape(text)))
     return _html(f"<bdi{attributes}>{broken}</bdi>")
 
 
 def _broken(text: str) -> str:
     """A Chinese text that is broken before a number where it is too long for its line, and not in it."""
-    return _NUMBER.sub("<wbr>", escape(text))
+    return _NUMBER.sub("<wbr>", str(escape(text)))
+
+
+def _together(whole: re.Pattern[str], text: str) -> str:
+    return whole.sub(r'<span class="tied">\g<0></span>', text)
 
 
 def _html(text: str) -> Markup:

@@ -31,7 +31,7 @@ from horgos.pages.told.content import Content
 from horgos.pages.told.contests import Contest
 from horgos.pages.told.disputes import Disputes
 from horgos.pages.told.lines import Line
-from horgos.pages.told.statements import Group, Section, Statement
+from horgos.pages.told.statements import Group, Links, Section, Statement
 from horgos.pages.told.voices import PassageOf
 from horgos.pages.verdicts import findings
 from horgos.pages.verdicts.findings import Finding
@@ -43,7 +43,7 @@ from horgos.terms import Label, best_label
 from horgos.translation import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from horgos.pages.reading import Reader
 
@@ -257,7 +257,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, then: Then | None = N
         by_editors=bool(found.said.rows) and names.voice(iri).kind == "editors",
         near=None if paged else _near(found, names, then),
         incoming=tuple(
-            statements.group(links, names, found.accounts, iri, inverse=True) for links in found.arrivals
+            statements.group(links, names, found.accounts, iri, inverse=True) for links in _untold(found)
         ),
         disputes=disputes,
         contests=contests.of_claim(iri, disputes, found.reasons, reader.languages),
@@ -268,6 +268,17 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, then: Then | None = N
         cited=citation.told(_in_english(names, found), iri, found.accounts.get(iri)),
         query=reader.prefixes.sparql + bind(shipped("statements"), {"thing": NamedNode(iri)}),
     )
+
+
+def _untold(found: Resource) -> Iterator[Links]:
+    """What refers to it, without the claims that are told of it anyway; what has pages is all in them."""
+    about = set(found.about)
+    for links in found.arrivals:
+        left = {term: graphs for term, graphs in links.ends.items() if term.value not in about}
+        if links.total > len(links.ends):
+            yield links
+        elif left:
+            yield Links(links.predicate, left, len(left))
 
 
 def _content(found: Resource, names: Names, disputes: Disputes) -> Content | None:

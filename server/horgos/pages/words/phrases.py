@@ -117,7 +117,10 @@ class Writer:
                 by_voices.setdefault(others, []).append(term)
         for graphs, terms in sorted(by_voices.items(), key=lambda item: item[0]):
             values = map(self.value, literals.suiting(terms, self.names.reader.languages))
-            yield Detail(self.names.ref(predicate), tuple(values), self.names.voices(graphs))
+            in_order = sorted(
+                values, key=lambda value: "" if isinstance(value, Text) else value.label.text.casefold()
+            )
+            yield Detail(self.names.ref(predicate), tuple(in_order), self.names.voices(graphs))
 
     def value(self, term: Term) -> Piece:
         """A term as a piece of a line."""
