@@ -65,7 +65,8 @@ _DOCUMENT = Layout(
     ("passages",),
 )  # fmt: skip
 _RULE = Layout(first=("content", "query"))
-_FINDING = Layout((f"{v.DCTERMS}type",), ("difference", "identity"))
+_DISAGREEMENT = Layout((f"{v.DCTERMS}type",), ("difference", "identity"))
+_FINDING = Layout((f"{v.DCTERMS}type", v.STATUS), ("difference", "identity"))  # as most find no difference
 _CONCEPT = Layout(
     (f"{v.SKOS}inScheme", f"{v.SKOS}broader", *_hg("growthOf", "partOfTotal", "resultsIn"), v.UNIT_SIGN),
     ("incoming", "names"),
@@ -73,7 +74,8 @@ _CONCEPT = Layout(
 
 # The first class that a resource is of decides; the narrower ones stand before the wider.
 _LAYOUTS = {
-    **dict.fromkeys(_hg("Disagreement", "Finding"), _FINDING),
+    v.DISAGREEMENT: _DISAGREEMENT,
+    v.FINDING: _FINDING,
     v.PASSAGE: _PASSAGE,
     v.DOCUMENT: _DOCUMENT,
     v.RULE: _RULE,
