@@ -96,11 +96,13 @@ def test_a_chinese_heading_is_broken_between_its_clauses() -> None:
     [
         ("12.08 million t, 10.9 % up", "12.08\u00a0million\u00a0t, 10.9\u00a0% up"),
         ("5.28 km², 2 d", "5.28\u00a0km², 2\u00a0d"),
+        ("12.08 ÷ 1.109, 7 × 3,000", "12.08\u00a0÷\u00a01.109, 7\u00a0×\u00a03,000"),
+        ("on 15 May 2026", "on 15\u00a0May 2026"),
         ("in 2024 the port, 2 days", "in 2024 the port, 2 days"),
     ],
 )
 def test_no_line_ends_within_a_quantity(text: str, kept: str) -> None:
-    """The number stays with its unit or the sign of percent; other words part as ever."""
+    """A number stays with its unit, the sign after it or its month; other words part as ever."""
     assert inline.label(Label(text)) == f"<bdi>{kept}</bdi>"
 
 

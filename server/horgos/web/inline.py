@@ -7,6 +7,7 @@ They are functions and no macros as a page holds hundreds of them. Every text of
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -42,16 +43,18 @@ _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!截至)(?=\d)|(?<=[\u4e00-\u9f
 """Where Chinese may go on below: before a plus or a number, unless a character or 截至 ends the line."""
 _RANGE = r"\d[\d:.]*–\d[\d:.]*"
 _WHOLE = re.compile(_RANGE)
-_WHOLE_IN_HEADING = re.compile(rf"{_RANGE}|\w+(?:-\w+)+")
+_WHOLE_IN_HEADING = re.compile(rf"{_RANGE}|\w+(?:[-–]\w+)+")
 _QUANTITY, _END = "\\d[\\d,.:]*(?:[%‰]|[万亿]?[\u4e00-\u9fff])", "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
 _WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
 """What stays in one line: ranges of numbers, compounds, quantities, and the end of a sentence."""
-_SHORT = 12  # characters of Chinese that seldom need two lines
+_STEP = re.compile("(?<!<)/")  # of an address, and not of an element's end
+_SHORT = 8  # characters of Chinese that seldom need two lines
 _TIED = re.compile(
     r" (?=¶)|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
     r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
+    rf"|(?<=\d) (?=(?:{'|'.join(month_name[1:])})\b)"
 )
-"""A space at which no line ends: before the sign of a paragraph, in a product, in a quantity (SI, 5.4.3)."""
+"""A space at which no line ends: before the sign of a paragraph, in a product, quantity or date."""
 
 
 def link(ref: Ref) -> str:
@@ -252,6 +255,8 @@ def _isolated(text: str, language: str, class_: str = "", whole: re.Pattern[str]
         broken = _together(_WHOLE_IN_CHINESE, broken) if len(text) > _SHORT else broken
     else:
         broken = _together(whole, str(escape(text)))
+    if "://" in text:
+        broken = _STEP.sub("/<wbr>", broken)
     return _html(f"<bdi{attributes}>{broken}</bdi>")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from horgos.pages.words.names import Names, Ref
 
 MOST = 7  # things on one side; the last relation may go beyond it
-ALIKE = 4  # things of one relation
+ALIKE = 4  # things of one relation, or one more where that is all
 LEAST = 3  # with fewer relations there is nothing to draw
 
 # What says more about the description of a thing than about the thing.
@@ -127,7 +127,7 @@ def _bunches(
             names.ref(end) for end in ends if end != iri and end not in claims and _is_thing(end, names)
         )
         if things:
-            shown = things[:ALIKE]
+            shown = things if len(things) == ALIKE + 1 else things[:ALIKE]
             room -= len(shown)
             made.append(Bunch(names.ref(each.predicate), shown, len(things) + each.total - len(each.ends)))
     return tuple(made)
