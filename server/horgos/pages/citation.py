@@ -170,7 +170,8 @@ def told(names: Names, iri: str, account: Account | None) -> tuple[str, tuple[st
         return f"{within.text}, {names.label(iri).text}" if within else names.label(iri).text, ()
     line = lines.line(account, names)
     time = f" ({line.when.words})" if line.when and line.year else ""
-    return f"{line.words}{time}", tuple(_spoken(voice) for voice in line.voices)
+    thing, _, said = line.words.partition(": ")  # an event may be called as the thing that it is about
+    return f"{said if said == thing else line.words}{time}", tuple(_spoken(voice) for voice in line.voices)
 
 
 def of(from_: Origin, iri: str, title: str, voices: Iterable[str] = ()) -> Citation:

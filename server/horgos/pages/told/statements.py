@@ -41,8 +41,9 @@ _IDENTITY = (
     f"{v.SKOS}editorialNote", f"{v.SKOS}example", f"{v.SKOS}broader", f"{v.SKOS}inScheme",
 )  # fmt: skip
 _CLAIMED = (
-    v.ABOUT, v.EVENT_TYPE, v.INDICATOR, v.VALUE, v.DERIVED_VALUE, v.UNIT, v.QUALIFIER, v.ROUNDED_TO,
-    v.HOLDER, v.SHARE, f"{v.HG}party", f"{v.HG}under", v.WHEN, f"{v.HG}improvesOn",
+    v.ABOUT, v.EVENT_TYPE, v.INDICATOR, v.VALUE, v.DERIVED_VALUE, v.MINIMUM, v.MAXIMUM, v.UNIT, v.QUALIFIER,
+    v.ROUNDED_TO, f"{v.SCHEMA}opens", f"{v.SCHEMA}closes", v.HOLDER, v.SHARE, f"{v.HG}party", f"{v.HG}under",
+    v.WHEN, f"{v.HG}improvesOn",
 )  # fmt: skip
 _PLACE = (
     v.PART_OF, f"{v.OA}hasSelector", f"{v.OA}start", f"{v.OA}end",
