@@ -209,6 +209,48 @@ def test_a_unit_is_told_in_chinese_by_its_name(real: Site, told: str) -> None:
     assert told in {line.words for line in topic(page(real, "id/horgos-port", "zh"), "figures")}
 
 
+@pytest.mark.parametrize(
+    ("path", "language", "phrase"),
+    [
+        ("first-cross-border-zone", "en", "rank in time: 1 (cross-border economic cooperation zone, China)"),
+        ("first-cross-border-zone", "zh", "先后名次：1（跨境经济合作区，中国）"),
+    ],
+)
+def test_a_rank_tells_what_it_is_a_place_among(real: Site, path: str, language: str, phrase: str) -> None:
+    """“1” alone says nothing: what is ranked, and where, stand behind it, and are no details any more."""
+    own = page(real, f"claim/port-{path}", language).own
+    assert own is not None
+    assert own.phrase.words == phrase
+    assert {each.predicate.short for each in own.details} == {"hg:conflictsWith", "skos:note"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "value"),
+    [
+        ("port-century-old", "en", "3,155,760,000\u00a0s"),
+        ("port-century-old", "zh", "3,155,760,000秒"),
+        ("port-distance-400", "en", "400\u00a0m"),
+        ("trains-2024-8730", "en", "8,730"),
+    ],
+)
+def test_what_a_value_comes_to_has_its_base_unit(real: Site, claim: str, language: str, value: str) -> None:
+    """The unit that the claim's is a multiple of, or the claim's own; what is counted needs none."""
+    (number,) = group(page(real, f"claim/{claim}", language), "qudt:numericValue").statements
+    assert words(number.value) == value
+
+
+def test_an_event_had_happened_by_the_end_of_its_time(real: Site) -> None:
+    """On its page and in its line; what something was called, it was called to the end."""
+    shown = page(real, "claim/port-third-country-opening-1992")
+    (when,) = group(shown, "hg:when").statements
+    assert words(when.value) == "by 1992"
+    assert shown.own is not None
+    assert shown.own.when is not None
+    assert shown.own.when.words == "by 1992"
+    (named,) = group(page(real, "claim/naming-port-office"), "hg:when").statements
+    assert words(named.value) == "to 1987"
+
+
 def test_a_derived_figure_tells_its_quantity(real: Site) -> None:
     """No source states the area of the Kazakh side: its line and its page show what was worked out."""
     (line,) = topic(page(real, "id/icbc-kazakh-side"), "derived")

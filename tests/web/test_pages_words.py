@@ -50,6 +50,21 @@ def test_times_are_told_in_words(time: str, english: str, chinese: str) -> None:
     assert edtf.words(time, "zh-hans") == chinese
 
 
+@pytest.mark.parametrize(
+    ("time", "english", "chinese"),
+    [
+        ("../1992", "by 1992", "不晚于1992年"),
+        ("../2022-07", "by July 2022", "不晚于2022年7月"),
+        ("1992/..", "since 1992", "1992年起"),
+        ("../..", "at no stated time", "时间未说明"),
+    ],
+)
+def test_what_happened_did_so_by_the_end_of_its_time(time: str, english: str, chinese: str) -> None:
+    """An event whose time has an end alone did not end then, as a period does."""
+    assert edtf.words(time, "en", of_event=True) == english
+    assert edtf.words(time, "zh", of_event=True) == chinese
+
+
 def test_times_are_in_order() -> None:
     """An open beginning comes just before its end, a time without a year after all others."""
     ordered = ["184X", "../1864", "1864", "1864/..", "1864-02", "1864-21", "../..", "XXXX-05-06"]
@@ -140,6 +155,24 @@ def test_shares_are_percentages(lexical: str, written: str) -> None:
 def test_literals_are_told_with_what_stands_in_the_data(literal: Literal, text: literals.Text) -> None:
     """The words a reader understands, and quietly the lexical form and the datatype."""
     assert literals.text(literal, "en", PREFIXES) == text
+
+
+@pytest.mark.parametrize(
+    ("point", "said"),
+    [
+        ("82.8 46.683333", "46° 41′ N, 82° 48′ E"),
+        ("82.799999 47.000001", "47° 0′ N, 82° 48′ E"),
+        ("83.00001 46.99999", "47° N, 83° E"),
+        ("-83.0 47.0", "47° N, 83° W"),
+        ("82.8 46.6836", "46° 41′ 1″ N, 82° 48′ E"),
+    ],
+)
+def test_whole_minutes_and_degrees_have_nothing_after_them(point: str, said: str) -> None:
+    """Where both angles are whole, to half a second of arc, more decimals tell no more."""
+    literal = Literal(f"POINT({point})", datatype=NamedNode(v.WKT))
+    assert literals.text(literal, "en", PREFIXES).words == said.replace(" ", literals.SPACE).replace(
+        f",{literals.SPACE}", ", "
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ _LEFT_OUT = frozenset(
 )  # fmt: skip
 _DESCRIBING = {  # what a claim says of itself, as who did something and where, and not of its thing
     v.EVENT_TYPE, v.INDICATOR, v.UNIT, v.QUALIFIER, v.STATUS, v.ACCORDING_TO, v.CONFLICTS_WITH, v.CONCERNS,
-    f"{v.PROV}wasAttributedTo", f"{v.DCTERMS}spatial", f"{v.DCTERMS}coverage",
+    f"{v.PROV}wasAttributedTo", v.SPATIAL, f"{v.DCTERMS}coverage",
     *(f"{v.SCHEMA}{name}" for name in ("location", "agent", "participant", "recipient", "superEvent")),
 }  # fmt: skip
 _NO_THINGS = frozenset((v.DISAGREEMENT, v.FINDING, *v.CLAIMS))

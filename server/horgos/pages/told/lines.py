@@ -83,7 +83,7 @@ def line(account: Account, names: Names, page: str = "", found: Mapping[str, Acc
         claim=names.ref(account.iri),
         topic=topic,
         year=edtf.year(when),
-        when=writer.literal(Literal(when, datatype=NamedNode(v.EDTF))) if when else None,
+        when=writer.time(Literal(when, datatype=NamedNode(v.EDTF))) if when else None,
         about=tuple(names.ref(iri) for iri in about),
         phrase=phrase,
         details=tuple(writer.details(phrase, page, (v.DERIVED_FROM,) if inputs else ())),

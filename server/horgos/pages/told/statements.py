@@ -18,6 +18,7 @@ from horgos.pages.words import vocabulary as v
 from horgos.pages.words.languages import language
 from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Names, Ref, Voice
+from horgos.pages.words.phrases import Writer
 from horgos.terms import matches
 from horgos.translation import catalogue, message
 
@@ -57,8 +58,7 @@ _PLACE = (
 )  # fmt: skip
 _DERIVATION = (
     v.STATED_IN, v.EARLIEST, v.LATEST,
-    *(f"{v.QUDT}{name}" for name in ("numericValue", "lowerBound", "upperBound")),
-    v.ACCORDING_TO, v.DERIVED_FROM,
+    *v.IN_BASE_UNITS, v.ACCORDING_TO, v.DERIVED_FROM,
     f"{v.DCTERMS}source", f"{v.PROV}wasGeneratedBy",
 )  # fmt: skip
 
@@ -196,7 +196,7 @@ def group(
     ends = links.ends if links.predicate in NAMES else _suiting(links.ends, names.reader.languages)
     shown = [
         Statement(
-            value(term, names, found, page, links.predicate, unit=unit),
+            value(term, names, found, page, links.predicate, unit=unit, claim=found.get(subject or page)),
             names.voices(graphs),
             place(term.value if inverse else subject or page, links.predicate, names, found),
             _inset(term.value, (insets or {}).get(term.value, ()), names, found, page),
@@ -255,25 +255,44 @@ def by_place(links: Iterable[Links]) -> list[Links]:
 
 
 def value(
-    term: Term, names: Names, found: Mapping[str, Account], page: str, predicate: str = "", *, unit: str = ""
+    term: Term,
+    names: Names,
+    found: Mapping[str, Account],
+    page: str,
+    predicate: str = "",
+    *,
+    unit: str = "",
+    claim: Account | None = None,
 ) -> Value:
     """An object as a page shows it; a share of one is a percentage, a language has a name.
 
-    What something is rounded to is an amount of `unit`, where that is given.
+    What something is rounded to is an amount of `unit`, where that is given; `claim` is the claim that a time
+    or a value in base units is said of.
     """
-    if isinstance(term, Literal) and predicate == v.ROUNDED_TO and unit:
-        return Text(
-            literals.amount(literals.number(term.value), names.unit(unit, term.value), names.reader.language)
-        )
-    if isinstance(term, Literal) and predicate == v.SHARE:
-        return Text(literals.percent(term.value, names.reader.language), "", term.value)
-    if isinstance(term, Literal) and predicate == v.LANGUAGE and not term.language:
-        spoken = catalogue(names.reader.language).gettext(language(term.value))
-        return Text(spoken, literals.TAGS[names.reader.language], term.value)
     if isinstance(term, Literal):
-        return literals.text(term, names.reader.language, names.reader.prefixes)
+        told = _of_claim(term, names, predicate, claim) if claim else None
+        return told or _text(term, names, predicate, unit)
     account = found.get(term.value)
     return lines.line(account, names, page, found) if account else names.ref(term.value)
+
+
+def _of_claim(term: Literal, names: Names, predicate: str, claim: Account) -> Text | None:
+    """What reads as the rest of the claim has it: a time by its kind, a value with its unit; else None."""
+    if predicate == v.WHEN:
+        return Writer(claim, names).time(term)
+    return Writer(claim, names).in_base_unit(term) if predicate in v.IN_BASE_UNITS else None
+
+
+def _text(term: Literal, names: Names, predicate: str, unit: str) -> Text:
+    spoken = names.reader.language
+    if predicate == v.ROUNDED_TO and unit:
+        return Text(literals.amount(literals.number(term.value), names.unit(unit, term.value), spoken))
+    if predicate == v.SHARE:
+        return Text(literals.percent(term.value, spoken), "", term.value)
+    if predicate == v.LANGUAGE and not term.language:
+        named = catalogue(spoken).gettext(language(term.value))
+        return Text(named, literals.TAGS[spoken], term.value)
+    return literals.text(term, spoken, names.reader.prefixes)
 
 
 def _place(predicate: str) -> tuple[str, int]:

@@ -38,9 +38,9 @@ _ROW = 512  # bytes of the objects of a solution
 class Described:
     """What the dataset says of a resource that a page mentions. Not to be changed once it is kept.
 
-    `sign` and `code` are those of a unit, `whole` is what it is part of, `ontology` what defines it;
-    `languages` are those that a document is in, as tags; `start` is the character of its document that a
-    passage begins with, -1 where not known.
+    `sign` and `code` are those of a unit, `base` is the unit that it is a multiple of; `whole` is what it is
+    part of, `ontology` what defines it; `languages` are those that a document is in, as tags; `start` is the
+    character of its document that a passage begins with, -1 where not known.
     """
 
     labels: dict[str, list[Label]] = field(default_factory=dict)
@@ -48,6 +48,7 @@ class Described:
     languages: list[str] = field(default_factory=list)
     sign: str = ""
     code: str = ""
+    base: str | None = None
     whole: str | None = None
     ontology: str | None = None
     start: int = -1
@@ -65,6 +66,8 @@ class Described:
         elif isinstance(value, NamedNode):
             if predicate == v.TYPE:
                 self.types.append(value.value)
+            elif predicate == v.SCALING_OF:
+                self.base = value.value
             elif predicate == v.PART_OF:
                 self.whole = value.value
             elif predicate == v.DEFINED_BY:
@@ -74,12 +77,8 @@ class Described:
     def size(self) -> int:
         """About how many bytes it takes."""
         texts = (label.text for labels in self.labels.values() for label in labels)
-        return sum(
-            map(
-                getsizeof,
-                (*texts, *self.types, *self.languages, self.sign, self.code, self.whole, self.ontology),
-            )
-        )
+        alone = (self.sign, self.code, self.base, self.whole, self.ontology)
+        return sum(map(getsizeof, (*texts, *self.types, *self.languages, *alone)))
 
 
 NOTHING = Described()

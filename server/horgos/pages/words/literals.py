@@ -64,8 +64,8 @@ def suiting(terms: Iterable[Term], languages: Sequence[str]) -> tuple[Term, ...]
     )
 
 
-def text(literal: Literal, language: str, prefixes: Prefixes) -> Text:
-    """The literal for a reader of this language (`en` or `zh`)."""
+def text(literal: Literal, language: str, prefixes: Prefixes, *, of_event: bool = False) -> Text:
+    """The literal for a reader of this language (`en` or `zh`); see `edtf.words` for a time `of_event`."""
     if literal.language:
         return Text(literal.value, literal.language)
     datatype = literal.datatype.value
@@ -73,7 +73,7 @@ def text(literal: Literal, language: str, prefixes: Prefixes) -> Text:
         return Text(literal.value)
     if datatype == BOOLEAN and literal.value in _TRUTH:
         return Text(catalogue(language).gettext(_TRUTH[literal.value]), TAGS[language])
-    words = _words(literal.value, datatype, language)
+    words = _words(literal.value, datatype, language, of_event=of_event)
     if datatype in NUMBERS:
         return Text(words)
     if words == literal.value:
@@ -116,27 +116,35 @@ def amount(number: str, unit: str, language: str) -> str:
     return f"{number}{'' if unit in _ANGLES or unit >= _HAN else SPACE}{unit}" if unit else number
 
 
-def _words(lexical: str, datatype: str, language: str) -> str:
+def _words(lexical: str, datatype: str, language: str, *, of_event: bool) -> str:
     if datatype in NUMBERS:
         return number(lexical)
     if datatype in _DATES:
-        return edtf.words(lexical, language)
+        return edtf.words(lexical, language, of_event=of_event)
     if datatype == v.WKT and (match := _POINT.match(lexical)):
         east, north = match.groups()
-        return f"{_angle(north, 'NS')}, {_angle(east, 'EW')}"
+        whole = _whole(north, east)
+        return f"{_angle(north, 'NS', whole)}, {_angle(east, 'EW', whole)}"
     if datatype == f"{v.XSD}time" and (match := _TIME.match(lexical)):
         return match.group(1)
     return lexical
 
 
-def _angle(degrees: str, signs: str) -> str:
+def _whole(*degrees: str) -> int:
+    """3600 for angles that are all whole degrees, within half a second; 60 for whole minutes; else 1."""
+    seconds = [round(abs(Decimal(each)) * 3600) for each in degrees]
+    return next((step for step in (3600, 60) if not any(each % step for each in seconds)), 1)
+
+
+def _angle(degrees: str, signs: str, whole: int) -> str:
     """Decimal degrees with the letter of the hemisphere, as finely as the decimals tell.
 
-    To the degree without any, to the minute with up to three (0.001° is 0.06′), to the second with more.
+    To the degree without any, to the minute with up to three (0.001° is 0.06′), to the second with more; but
+    no more finely than in steps of so many seconds as `whole` says.
     """
     value = Decimal(degrees)
     decimals = len(degrees.partition(".")[2])
-    step = 3600 if not decimals else 60 if decimals < _FINE else 1
+    step = max(whole, 3600 if not decimals else 60 if decimals < _FINE else 1)
     minutes, second = divmod(round(abs(value) * 3600 / step) * step, 60)
     degree, minute = divmod(minutes, 60)
     parts = ((degree, "°", 3600), (minute, "′", 60), (second, "″", 1))

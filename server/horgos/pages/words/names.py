@@ -201,6 +201,10 @@ class Names:
         code = self._described.get(iri, NOTHING).code
         return durations.word(code, number, self.reader.language) or self.symbol(iri)
 
+    def base_unit(self, iri: str) -> str:
+        """The unit that a unit is a multiple of; itself where it is said to be of none."""
+        return self._described.get(iri, NOTHING).base or iri
+
     def types(self, iri: str) -> tuple[str, ...]:
         """The classes it is stated to be of."""
         return tuple(self._described.get(iri, NOTHING).types)
@@ -232,5 +236,4 @@ class Names:
 
 def _related(found: Described) -> Iterator[str]:
     yield from found.types
-    if found.whole:
-        yield found.whole
+    yield from filter(None, (found.whole, found.base))

@@ -30,9 +30,10 @@ _QUANTITY = (v.INDICATOR, v.VALUE, v.DERIVED_VALUE, v.UNIT, v.QUALIFIER, v.MINIM
 _AND = {"en": " and ", "zh": "和"}
 _COMMA = {"en": ", ", "zh": "、"}
 _COLON = {"en": ": ", "zh": "："}
+_WITHIN = {"en": (" (", ", ", ")"), "zh": ("（", "，", "）")}
 _GAP = {"en": " ", "zh": ""}
 _HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
-_CALLED = {"en": "called ", "zh": "称为"}
+_CALLED = {"en": "called ", "zh": "称作"}
 _HAN = "\u4e00"  # the first of the Chinese characters, which need no space after a number
 _UNBOUNDED = ("/stated", "#stated")  # the qualifier of a value that is given as it is
 
@@ -130,6 +131,16 @@ class Writer:
         """A literal for this reader."""
         return literals.text(literal, self.language, self.names.reader.prefixes)
 
+    def time(self, literal: Literal) -> Text:
+        """A time of the claim for this reader: of what happened, by when it did where it has no beginning."""
+        of_event = topic(self.account.values) == "happened"
+        return literals.text(literal, self.language, self.names.reader.prefixes, of_event=of_event)
+
+    def in_base_unit(self, literal: Literal) -> Text:
+        """What the value of the claim comes to in the base unit of its unit."""
+        signs = (self.names.symbol(self.names.base_unit(iri)) for iri in self.account.iris(v.UNIT))
+        return Text(literals.amount(literals.number(literal.value), "".join(signs), self.language))
+
     def say(self, words: str) -> Text:
         """Words in the reader's language."""
         return Text(words, literals.TAGS[self.language])
@@ -148,7 +159,8 @@ class Writer:
         return Phrase((), self.say(self._listed(predicate)), (predicate,))
 
     def _listed(self, predicate: str) -> str:
-        return _COMMA[self.language].join(self.names.label(iri).text for iri in self.account.iris(predicate))
+        iris = sorted(self.account.iris(predicate))
+        return _COMMA[self.language].join(self.names.label(iri).text for iri in iris)
 
     def _joined(self, predicate: str) -> tuple[Piece, ...]:
         """The resources of a predicate, with “and” between them."""
@@ -167,7 +179,15 @@ class Writer:
 
     def _figure(self) -> Phrase:
         lead = (*self._joined(v.INDICATOR), self.say(_COLON[self.language]))
-        return Phrase(lead, self.say(self._quantity()), _QUANTITY)
+        is_place = self.account.iris(v.CONCERNS) and not self.account.iris(v.UNIT)
+        among = (v.CONCERNS, v.SPATIAL) if is_place else ()
+        return Phrase(lead, self.say(self._quantity() + self._within(among)), (*_QUANTITY, *among))
+
+    def _within(self, predicates: Iterable[str]) -> str:
+        """What a figure without a unit is a place among, and where, in brackets; '' for none."""
+        opening, parting, closing = _WITHIN[self.language]
+        told = parting.join(filter(None, map(self._listed, predicates)))
+        return f"{opening}{told}{closing}" if told else ""
 
     def _quantity(self) -> str:
         low, high = self.account.lexical(v.MINIMUM), self.account.lexical(v.MAXIMUM)
