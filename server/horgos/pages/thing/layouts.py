@@ -67,6 +67,7 @@ _DOCUMENT = Layout(
 _RULE = Layout(first=("content", "query"))
 _DISAGREEMENT = Layout((f"{v.DCTERMS}type",), ("difference", "identity"))
 _FINDING = Layout((f"{v.DCTERMS}type", v.STATUS), ("difference", "identity"))  # as most find no difference
+_CONCEPTS = Layout(first=("incoming", "names"))  # what is in the list
 _CONCEPT = Layout(
     (f"{v.SKOS}inScheme", f"{v.SKOS}broader", *_hg("growthOf", "partOfTotal", "resultsIn"), v.UNIT_SIGN),
     ("incoming", "names"),
@@ -91,6 +92,7 @@ _LAYOUTS = {
         (f"{v.HG}Polity", *(f"{v.SCHEMA}{name}" for name in ("City", "AdministrativeArea", "Place"))), _PLACE
     ),
     **dict.fromkeys((*_hg("Indicator"), f"{v.SKOS}Concept"), _CONCEPT),
+    f"{v.SKOS}ConceptScheme": _CONCEPTS,
 }
 _GENERAL = Layout(first=("content", "passages", "names"))
 

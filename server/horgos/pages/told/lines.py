@@ -98,8 +98,9 @@ def lines(
 ) -> tuple[Line, ...]:
     """Claims as lines in the order of time, of one time in that of the texts, then of IRI; see `line`."""
     made = (line(account, names, page, found) for account in told)
-    return tuple(sorted(made, key=_place))
+    return tuple(sorted(made, key=place))
 
 
-def _place(line: Line) -> tuple[object, ...]:
+def place(line: Line) -> tuple[object, ...]:
+    """The place of a claim among others: by time, then in the order of the texts, then of IRIs."""
     return line.order, [voice.order for voice in line.voices[:1]], line.claim.iri

@@ -299,12 +299,12 @@ def _place(predicate: str) -> tuple[str, int]:
     return _PLACED.get(predicate, ("other", 0))
 
 
-def _shown_order(value: Value, languages: tuple[str, ...]) -> tuple[tuple[int, int, int], int]:
+def _shown_order(value: Value, languages: tuple[str, ...]) -> tuple[object, ...]:
     if isinstance(value, Line):
-        return value.order, 0
+        return lines.place(value)
     tag = value.language if isinstance(value, Text) else ""
     foreign = next((at for at, wanted in enumerate(languages) if matches(tag, wanted)), len(languages))
-    return (0, 0, 0), foreign if tag else 0
+    return (0, 0, 0), [], str(foreign if tag else 0)
 
 
 def _order(term: Term) -> tuple[bool, str, str]:

@@ -16,6 +16,11 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _SEASONS = {"21": ("spring", "春"), "22": ("summer", "夏"), "23": ("autumn", "秋"), "24": ("winter", "冬")}
+_PARTS_OF_YEAR = {
+    **_SEASONS,
+    "0X": ("a month before October", "10月前的某月"),
+    "1X": ("a month after September", "9月后的某月"),
+}
 _SEASON_MONTHS = {"21": 3, "22": 6, "23": 9, "24": 12}
 _NO_YEAR = "XXXX"
 _LAST = (10000, 0, 0)  # after every year: where a time without a year is sorted
@@ -208,7 +213,7 @@ def _english_known(date: Moment) -> tuple[str, list[str]]:
         )
         if part == unknown
     ]  # fmt: skip
-    season = _SEASONS.get(date.month, ("", ""))[0]
+    season = _PARTS_OF_YEAR.get(date.month, ("", ""))[0]
     month = _number(date.month)
     name = season or (_MONTHS[month - 1] if 1 <= month <= len(_MONTHS) else "")
     day = str(_number(date.day) or "")
@@ -248,7 +253,7 @@ def _to_some_month(start: Moment, end: Moment) -> bool:
 
 def _chinese(date: Moment) -> str:
     year_ = "" if date.year == _NO_YEAR else _chinese_year(date.year)
-    season = _SEASONS.get(date.month, ("", ""))[1]
+    season = _PARTS_OF_YEAR.get(date.month, ("", ""))[1]
     month = season or (f"{_number(date.month)}月" if _number(date.month) else "")
     day = f"{_number(date.day)}日" if _number(date.day) else ""
     about = "约" if date.mark in ("~", "%") else ""

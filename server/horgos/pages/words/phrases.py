@@ -199,7 +199,7 @@ class Writer:
             for iri in self.account.iris(v.QUALIFIER)
             if not iri.endswith(_UNBOUNDED)
         ]
-        return " ".join((*bounds, literals.amount(amount, units, self.language)))
+        return _GAP[self.language].join((*bounds, literals.amount(amount, units, self.language)))
 
     def _stake(self) -> Phrase:
         share = self.account.lexical(v.SHARE)
