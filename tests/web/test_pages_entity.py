@@ -243,10 +243,10 @@ def test_an_event_had_happened_by_the_end_of_its_time(real: Site) -> None:
     """On its page and in its line; what something was called, it was called to the end."""
     shown = page(real, "claim/port-third-country-opening-1992")
     (when,) = group(shown, "hg:when").statements
-    assert words(when.value) == "by 1992"
+    assert words(when.value) == "in or before 1992"
     assert shown.own is not None
     assert shown.own.when is not None
-    assert shown.own.when.words == "by 1992"
+    assert shown.own.when.words == "in or before 1992"
     (named,) = group(page(real, "claim/naming-port-office"), "hg:when").statements
     assert words(named.value) == "to 1987"
 

@@ -55,8 +55,8 @@ def test_times_are_told_in_words(time: str, english: str, chinese: str) -> None:
 @pytest.mark.parametrize(
     ("time", "english", "chinese"),
     [
-        ("../1992", "by 1992", "不晚于1992年"),
-        ("../2022-07", "by July 2022", "不晚于2022年7月"),
+        ("../1992", "in or before 1992", "1992年或以前"),
+        ("../2022-07", "in or before July 2022", "2022年7月或以前"),
         ("1992/..", "since 1992", "1992年起"),
         ("../..", "at no stated time", "时间未说明"),
     ],

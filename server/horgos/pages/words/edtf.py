@@ -53,8 +53,8 @@ def moment(text: str) -> Moment | None:
 def words(text: str, language: str = "en", *, of_event: bool = False) -> str:
     """A time of the profile as a reader of the language would say it; anything else comes back unchanged.
 
-    Chinese for tags that begin with `zh`, otherwise English. With an open beginning, that `of_event` tells by
-    when it had happened (“by 1992”), any other until when something lasted (“to 1992”).
+    Chinese for tags that begin with `zh`, otherwise English. With an open beginning, that `of_event` tells when it
+    had happened (“in or before 1992”), any other until when something lasted (“to 1992”).
     """
     chinese = language.startswith("zh")
     start, slash, end = text.partition("/")
@@ -65,7 +65,7 @@ def words(text: str, language: str = "en", *, of_event: bool = False) -> str:
     if any(found is None and part not in ("..", "") for part, found in zip((start, end), ends, strict=True)):
         return text
     if of_event and ends[1] and not ends[0]:
-        return f"不晚于{_chinese(ends[1])}" if chinese else f"by {_english(ends[1])}"
+        return f"{_chinese(ends[1])}或以前" if chinese else f"in or before {_english(ends[1])}"
     return _interval_chinese(ends[0], ends[1]) if chinese else _interval_english(ends[0], ends[1])
 
 

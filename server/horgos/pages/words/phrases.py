@@ -132,7 +132,7 @@ class Writer:
         return literals.text(literal, self.language, self.names.reader.prefixes)
 
     def time(self, literal: Literal) -> Text:
-        """A time of the claim for this reader: of what happened, by when it did where it has no beginning."""
+        """A time of the claim for this reader: of what happened not later than its end, if it has that alone."""
         of_event = topic(self.account.values) == "happened"
         return literals.text(literal, self.language, self.names.reader.prefixes, of_event=of_event)
 
