@@ -98,7 +98,7 @@ def test_a_chinese_heading_is_broken_between_its_clauses() -> None:
         ("5.28 km², 2 d", "5.28\u00a0km², 2\u00a0d"),
         ("12.08 ÷ 1.109, 7 × 3,000", "12.08\u00a0÷\u00a01.109, 7\u00a0×\u00a03,000"),
         ("on 15 May 2026", "on 15\u00a0May 2026"),
-        ("in 2024 the port, 2 days", "in 2024 the port, 2 days"),
+        ("in 2024 the port, 2 days", "in 2024 the port, 2\u00a0days"),
     ],
 )
 def test_no_line_ends_within_a_quantity(text: str, kept: str) -> None:
@@ -117,6 +117,14 @@ def test_no_heading_is_broken_at_a_hyphen() -> None:
     """A compound stays whole there, as it is a part of a name."""
     told = inline.heading(Label("The Sino-Soviet border", "en"))
     assert told == '<bdi lang="en">The <span class="tied">Sino-Soviet</span> border</bdi>'
+
+
+def test_no_line_of_a_chinese_heading_begins_with_a_mark() -> None:
+    """Where a clause is longer than a line, its last two characters and its mark stay together."""
+    told = inline.heading(Label("新增线路：39条", "zh"), 3)
+    assert told == (
+        '<bdi lang="zh">新增<wbr><span class="tied">线路：</span><span class="tied">39条</span></bdi>'
+    )
 
 
 def test_no_line_of_chinese_ends_within_a_quantity() -> None:

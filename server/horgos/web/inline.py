@@ -36,7 +36,8 @@ _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived
 _PAGES = 2048  # addresses of pages that are kept
 _BREAK = "\u200b"  # where a long name may go on in the next line
 _CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？！；：]*|.")
-_LINE = 13  # Chinese characters that a line of a long heading has room for on a phone
+_MARKED = re.compile("[\u4e00-\u9fff]{2}[，。？！；：]+$")
+_LINE = 12  # Chinese characters that a line of a long heading has room for on a phone
 _LETTER = 0.65  # of the width of a Chinese character
 _CHECKSUM = re.compile("(?:[0-9a-f]{8}){4,16}")  # MD5 to SHA-512, in hexadecimal digits
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!截至)(?=\d)|(?<=[\u4e00-\u9fff]{2})(?=＋)")
@@ -47,11 +48,12 @@ _WHOLE_IN_HEADING = re.compile(rf"{_RANGE}|\w+(?:[-–]\w+)+")
 _QUANTITY, _END = "\\d[\\d,.:]*(?:[%‰]|[万亿]?[\u4e00-\u9fff])", "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
 _WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
 """What stays in one line: ranges of numbers, compounds, quantities, and the end of a sentence."""
-_STEP = re.compile("(?<!<)/")  # of an address, and not of an element's end
+_STEP = re.compile("(?<![<:/])/(?!/)")  # of an address, and not of an element's end
 _SHORT = 8  # characters of Chinese that seldom need two lines
 _TIED = re.compile(
     r" (?=¶)|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
     r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
+    r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|CNY)\b)|(?<=,) (?=\d{4}\.$)"
     rf"|(?<=\d) (?=(?:{'|'.join(month_name[1:])})\b)"
 )
 """A space at which no line ends: before the sign of a paragraph, in a product, quantity or date."""
@@ -82,10 +84,15 @@ def heading(label: Label, room: int = _LINE) -> Markup:
     if not label.language.startswith("zh"):
         return _isolated(_tied(label.text), label.language, whole=_WHOLE_IN_HEADING)
     clauses = (
-        f'<span class="tied">{escape(each)}</span>' if _width(each) <= room else _broken(each)
+        f'<span class="tied">{escape(each)}</span>' if _width(each) <= room else _ended(_broken(each))
         for each in _CLAUSE.findall(label.text)
     )
     return _html(f'<bdi lang="{escape(label.language)}">{"".join(clauses)}</bdi>')
+
+
+def _ended(clause: str) -> str:
+    """A clause whose mark begins no line: it stays with the two characters before it."""
+    return _MARKED.sub(r'<wbr><span class="tied">\g<0></span>', clause)
 
 
 def _width(clause: str) -> float:
@@ -95,7 +102,7 @@ def _width(clause: str) -> float:
 
 def cited(text: str) -> Markup:
     """A reference in full, which may go on in the next line after any part of an address."""
-    return _html(str(escape(_tied(text))).replace("/", "/<wbr>"))
+    return _html(_STEP.sub("/<wbr>", str(escape(_tied(text)))))
 
 
 def listing(text: str) -> Markup:

@@ -53,8 +53,8 @@ def moment(text: str) -> Moment | None:
 def words(text: str, language: str = "en", *, of_event: bool = False) -> str:
     """A time of the profile as a reader of the language would say it; anything else comes back unchanged.
 
-    Chinese for tags that begin with `zh`, otherwise English. With an open beginning, that `of_event` tells when it
-    had happened (“in or before 1992”), any other until when something lasted (“to 1992”).
+    Chinese for tags that begin with `zh`, otherwise English. With an open beginning, that `of_event` tells
+    when it had happened (“in or before 1992”), any other until when something lasted (“to 1992”).
     """
     chinese = language.startswith("zh")
     start, slash, end = text.partition("/")

@@ -132,7 +132,7 @@ class Writer:
         return literals.text(literal, self.language, self.names.reader.prefixes)
 
     def time(self, literal: Literal) -> Text:
-        """A time of the claim for this reader: of what happened not later than its end, if it has that alone."""
+        """A time of the claim for this reader: of what happened, not after an end that is all it has."""
         of_event = topic(self.account.values) == "happened"
         return literals.text(literal, self.language, self.names.reader.prefixes, of_event=of_event)
 
@@ -184,9 +184,13 @@ class Writer:
         return Phrase(lead, self.say(self._quantity() + self._within(among)), (*_QUANTITY, *among))
 
     def _within(self, predicates: Iterable[str]) -> str:
-        """What a figure without a unit is a place among, and where, in brackets; '' for none."""
+        """What a figure without a unit is a place among, and where, in brackets; '' for none.
+
+        The name of its indicator may say as much: a rank by cargo is one of cargo.
+        """
         opening, parting, closing = _WITHIN[self.language]
-        told = parting.join(filter(None, map(self._listed, predicates)))
+        named = self._listed(v.INDICATOR)
+        told = parting.join(each for each in map(self._listed, predicates) if each and each not in named)
         return f"{opening}{told}{closing}" if told else ""
 
     def _quantity(self) -> str:
