@@ -66,6 +66,7 @@ def test_no_barrier_and_no_sideways_scrolling(tab: Page, kind: str) -> None:
 def test_a_faint_text_is_found_among_many_of_another_kind(tab: Page, fault: str, found: int) -> None:
     """Axe looks at three texts of each kind: enough, since what makes one faint makes it of another kind."""
     rows = "".join(f"<li{' id=odd' if row == 17 else ''}>Row {row}" for row in range(30))
+    tab.emulate_media(color_scheme="light")
     tab.set_content(f"<style>{fault}</style><h1>Rows</h1><ul id=back>{rows}</ul>")
     with_axe(tab)
     violations = barriers(tab, runOnly=["color-contrast"]).response["violations"]

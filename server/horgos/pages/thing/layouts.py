@@ -58,7 +58,7 @@ _HAPPENING = Layout(
     (f"{v.SCHEMA}about", f"{v.SCHEMA}attendee", f"{v.SCHEMA}location"), ("names", "timeline", "happened")
 )
 _CLAIM = Layout(first=("claim", "difference", "derivation"))
-_PASSAGE = Layout((v.PART_OF,), ("content",))
+_PASSAGE = Layout(first=("content",))
 _DOCUMENT = Layout(
     (f"{v.DCTERMS}publisher", f"{v.DCTERMS}creator", f"{v.DCTERMS}created", f"{v.SCHEMA}genre",
      v.LANGUAGE),

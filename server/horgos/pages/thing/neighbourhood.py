@@ -23,7 +23,7 @@ LEAST = 3  # with fewer relations there is nothing to draw
 _LEFT_OUT = frozenset(
     (
         *PARTS, v.TYPE, v.STATED_IN, v.ABOUT, v.DERIVED_FROM, v.DEFINED_BY, f"{v.SKOS}inScheme",
-        f"{v.DCTERMS}type",
+        f"{v.DCTERMS}type", v.STATUS,
     )
 )  # fmt: skip
 _DESCRIBING = {  # what a claim says of itself, as who did something and where, and not of its thing
