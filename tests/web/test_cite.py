@@ -49,6 +49,12 @@ def test_a_claim_is_cited_with_its_time(client: FlaskClient) -> None:
     assert not timeless["title"].endswith(")")
 
 
+def test_an_event_that_is_called_as_its_thing_is_cited_by_that_name_once(horgos: FlaskClient) -> None:
+    """“Dungan Revolt: Dungan Revolt” says no more than “Dungan Revolt”."""
+    (item,) = horgos.get("/cite/claim/dungan-revolt-1862-1877.json").get_json()
+    assert item["title"] == "Dungan Revolt (from 1862 to 1877)"
+
+
 def test_a_passage_is_cited_with_the_document_that_it_is_of(client: FlaskClient) -> None:
     """Its locator alone, a heading or a year, would name it to nobody."""
     (item,) = client.get("/cite/source/keeper-tower.json").get_json()

@@ -16,6 +16,7 @@ from horgos.pages.thing.entity import EntityPage, entity
 from horgos.pages.thing.surroundings import CLAIMS, Paged
 from horgos.pages.told.lines import Line
 from horgos.pages.told.statements import BOUND, Group
+from horgos.pages.words import vocabulary as v
 from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Ref, Voice
 from horgos.site import Site
@@ -222,6 +223,25 @@ def test_a_rank_tells_what_it_is_a_place_among(real: Site, path: str, language: 
     assert own is not None
     assert own.phrase.words == phrase
     assert {each.predicate.short for each in own.details} == {"hg:conflictsWith", "skos:note"}
+
+
+def test_a_claim_that_is_told_of_a_thing_does_not_refer_to_it_again(real: Site) -> None:
+    """Britain is a party of what happened to it: that stands under what happened alone."""
+    shown = page(real, "id/britain")
+    happened = {line.claim.iri for line in topic(shown, "happened")}
+    referring = [each.value for group in shown.incoming for each in group.statements]
+    assert happened
+    assert not happened & {each.claim.iri for each in referring if isinstance(each, Line)}
+
+
+def test_several_values_of_a_claim_stand_in_the_order_of_their_names(real: Site) -> None:
+    """The countries that goods are carried to, as a reader looks for them."""
+    own = page(real, "claim/shanghai-route-goods-2022-07").own
+    assert own is not None
+    (to,) = (each for each in own.details if each.predicate.iri == f"{v.SCHEMA}toLocation")
+    names = [each.label.text for each in to.values if isinstance(each, Ref)]
+    assert len(names) > 2
+    assert names == sorted(names)
 
 
 @pytest.mark.parametrize(

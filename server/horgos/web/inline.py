@@ -7,7 +7,6 @@ They are functions and no macros as a page holds hundreds of them. Every text of
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from markupsafe import Markup, escape
 
 from horgos import translation
 from horgos.pages import listings
-from horgos.pages.words import languages
+from horgos.pages.words import edtf, languages
 from horgos.pages.words.literals import SPACE, Text
 from horgos.terms import matches
 from horgos.translation import catalogue, message
@@ -54,7 +53,7 @@ _TIED = re.compile(
     r" (?=¶)|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
     r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
     r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|CNY)\b)|(?<=,) (?=\d{4}\.$)"
-    rf"|(?<=\d) (?=(?:{'|'.join(month_name[1:])})\b)"
+    rf"|(?<=\d) (?=(?:{'|'.join(edtf.MONTHS)})\b)"
 )
 """A space at which no line ends: before the sign of a paragraph, in a product, quantity or date."""
 

@@ -272,13 +272,9 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, then: Then | None = N
 
 def _untold(found: Resource) -> Iterator[Links]:
     """What refers to it, without the claims that are told of it anyway; what has pages is all in them."""
-    about = set(found.about)
-    for links in found.arrivals:
-        left = {term: graphs for term, graphs in links.ends.items() if term.value not in about}
-        if links.total > len(links.ends):
-            yield links
-        elif left:
-            yield Links(links.predicate, left, len(left))
+    about = {NamedNode(iri) for iri in found.about}
+    left = (links if links.total > len(links.ends) else links.without(about) for links in found.arrivals)
+    return (links for links in left if links.total)
 
 
 def _content(found: Resource, names: Names, disputes: Disputes) -> Content | None:

@@ -139,8 +139,7 @@ def _telling(rows: Rows) -> tuple[Links, ...]:
 def _without(arrival: Links, links: Iterable[Links]) -> Links:
     """What refers to the resource, without what it refers to likewise: a symmetric relation is told once."""
     told = {term for each in links if each.predicate == arrival.predicate for term in each.ends}
-    ends = {term: graphs for term, graphs in arrival.ends.items() if term not in told}
-    return Links(arrival.predicate, ends, arrival.total - (len(arrival.ends) - len(ends)))
+    return arrival.without(told)
 
 
 def _neighbours(*links: Links) -> Iterator[str]:

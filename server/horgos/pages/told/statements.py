@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -125,6 +125,11 @@ class Links:
     predicate: str
     ends: Mapping[Term, tuple[str, ...]]
     total: int
+
+    def without(self, told: Container[Term]) -> Links:
+        """These statements but for those whose other ends are told elsewhere."""
+        ends = {term: graphs for term, graphs in self.ends.items() if term not in told}
+        return Links(self.predicate, ends, self.total - (len(self.ends) - len(ends)))
 
     def mentioned(self) -> Iterator[str]:
         """Every resource that they show: predicate, ends, datatypes and voices."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 
 _DATE = re.compile(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([?~%]?)\Z")
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -106,9 +106,9 @@ def _brief_month(date: Moment, chinese: bool) -> str:
     if season := _SEASONS.get(date.month):
         return season[chinese]
     month = _number(date.month)
-    if not 1 <= month <= len(_MONTHS):
+    if not 1 <= month <= len(MONTHS):
         return ""
-    return f"{month}月" if chinese else _MONTHS[month - 1][:3]
+    return f"{month}月" if chinese else MONTHS[month - 1][:3]
 
 
 def order(text: str) -> tuple[int, int, int]:
@@ -215,7 +215,7 @@ def _english_known(date: Moment) -> tuple[str, list[str]]:
     ]  # fmt: skip
     season = _PARTS_OF_YEAR.get(date.month, ("", ""))[0]
     month = _number(date.month)
-    name = season or (_MONTHS[month - 1] if 1 <= month <= len(_MONTHS) else "")
+    name = season or (MONTHS[month - 1] if 1 <= month <= len(MONTHS) else "")
     day = str(_number(date.day) or "")
     return " ".join(part for part in (day, name, _english_year(date.year)) if part), missing
 

@@ -31,7 +31,7 @@ TAGS = {"en": "", "zh": "zh-hans"}
 
 SPACE = "\u00a0"
 _ANGLES = ("°", "′", "″")  # which follow their number without a space (SI brochure, 5.4.3)
-_HAN = "\u4e00"  # the first of the Chinese characters, which need no space after a number either
+HAN = "\u4e00"  # the first of the Chinese characters, which need no space after a number
 _FINE = 4  # decimals of a degree that tell seconds: 0.0001° is 0.36″
 
 
@@ -113,7 +113,7 @@ def amount(number: str, unit: str, language: str) -> str:
     """A number with its unit ('' for none): `15 km`, `0.01°`, `49 %`; in Chinese `49%` and `15千米`."""
     if unit == "%":
         return f"{number}{gap(language)}%"
-    return f"{number}{'' if unit in _ANGLES or unit >= _HAN else SPACE}{unit}" if unit else number
+    return f"{number}{'' if unit in _ANGLES or unit >= HAN else SPACE}{unit}" if unit else number
 
 
 def _words(lexical: str, datatype: str, language: str, *, of_event: bool) -> str:

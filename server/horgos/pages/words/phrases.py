@@ -34,7 +34,6 @@ _WITHIN = {"en": (" (", ", ", ")"), "zh": ("（", "，", "）")}
 _GAP = {"en": " ", "zh": ""}
 _HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
 _CALLED = {"en": "called ", "zh": "称作"}
-_HAN = "\u4e00"  # the first of the Chinese characters, which need no space after a number
 _UNBOUNDED = ("/stated", "#stated")  # the qualifier of a value that is given as it is
 
 
@@ -222,7 +221,7 @@ class Writer:
         main = Text(
             _COMMA[self.language].join(name.words for name in named), named[0].language if named else ""
         )
-        gap = _GAP["en"] if self.language == "zh" and main.words < _HAN else ""
+        gap = _GAP["en"] if self.language == "zh" and main.words < literals.HAN else ""
         return Phrase((self.say(_CALLED[self.language] + gap),), main, (v.NAME,))
 
     def _status(self) -> Phrase:
