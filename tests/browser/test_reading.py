@@ -42,6 +42,7 @@ def test_the_map_can_be_seen_as_it_stood_in_a_year(page: Page) -> None:
     """From home to the map; a year typed into the form, the next one told of, and the passage that tells."""
     page.goto("/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Map").click()
+    page.wait_for_url("**/map")  # with its styles, which show one of two sizes
     expect(page.get_by_role("img", name="Map of the places")).to_be_visible()
     page.get_by_label("As it stood in the year").fill("1961")
     page.get_by_role("form", name="A year").get_by_role("button", name="Show").click()
