@@ -77,6 +77,15 @@ def state(pid: int) -> str:
         return "X"
 
 
+def busy(pid: int) -> float:
+    """How many seconds a process has worked; 0 where it is gone (proc(5): utime, stime)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def until(condition: Callable[[], object]) -> None:
     """Wait until something is so."""
     end = time.monotonic() + STARTING

@@ -19,10 +19,11 @@ from urllib.request import urlopen
 import pytest
 
 from asking import SLOW
-from serving import family, named, started, state, until
+from serving import busy, family, named, started, state, until
 
 ASK = "sparql?query=ASK%7B%7D"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+AT_WORK = 0.1  # seconds of a processor; one that only starts takes less than 0.01
 WHOLE = Counter({"horgos-web": 2, "horgos-zygote": 1, "horgos-query": 4})
 Server = tuple[subprocess.Popen[str], str]
 
@@ -37,22 +38,20 @@ def server(tiny_folder: Path, tiny_cache: Path) -> Iterator[Server]:
 
 
 class Query(threading.Thread):
-    """A query that `process` runs, and the status of its answer: none where the connection was closed."""
+    """A query that is run, and the status of its answer: none where the connection was closed."""
 
     def __init__(self, server: Server, query: str) -> None:
         super().__init__(daemon=True)
         self._connection = HTTPConnection(urlsplit(server[1]).netloc, timeout=60)
         self._connection.request("GET", f"/sparql?query={quote(query)}")
         self.status: int | None = None
-        self.process = 0
         self.address = self._connection.sock.getsockname()
-        self.start()
         until(lambda: self._is_run(server[0].pid))
+        self.start()
 
     def _is_run(self, server: int) -> bool:
-        running = [pid for pid in named(server, "horgos-query") if state(pid) == "R"]
-        self.process = running[0] if running else 0
-        return bool(running)
+        """Whether a query process has worked for longer than the start of one takes."""
+        return any(busy(pid) > AT_WORK for pid in named(server, "horgos-query"))
 
     def run(self) -> None:
         """Wait for the answer."""
