@@ -26,7 +26,7 @@ def bounds(data: str) -> tuple[str | None, str | None, str | None]:
     [
         ("8730/10", "stated", ("8725", "8730", "8735")),
         ("8730", "stated", ("8730", "8730", "8730")),
-        ("3864/1", "stated", ("3863.5", "3864", "3864.5")),
+        ("3864/1", "stated", ("3864", "3864", "3864")),
         ("100/10", "about", ("95", "100", "105")),
         ("-100", "about", ("-105", "-100", "-95")),
         ("5000/1000", "more-than", ("5000", "5000", None)),
@@ -36,13 +36,14 @@ def bounds(data: str) -> tuple[str | None, str | None, str | None]:
     ],
 )
 def test_interval_of_each_qualifier(value: str, qualifier: str, expected: tuple[str | None, ...]) -> None:
-    """Half a step either way when stated, five percent when about, open on one side when bounded."""
+    """Half a step either way when stated, none of a single thing, five percent when about, open when bounded."""
     assert bounds(figure("trains_a", value, qualifier=qualifier)) == expected
 
 
 def test_numbers_are_in_the_base_unit() -> None:
     """Tonnes in kilograms, percent in parts of one, and no zeros at the end."""
     assert bounds(figure("cargo_a", "12080000/10000")) == ("12075000000", "12080000000", "12085000000")
+    assert bounds(figure("cargo_a", "1366/1")) == ("1365500", "1366000", "1366500")
     assert bounds(figure("train-growth_a", "12.5/0.1")) == ("0.1245", "0.125", "0.1255")
 
 

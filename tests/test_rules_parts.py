@@ -26,9 +26,9 @@ def test_all_parts_make_the_total() -> None:
 
 def test_parts_without_a_period_make_a_total_too() -> None:
     """Lengths have no kind of period."""
-    data = figure("natives_a", "22/1", "../..", kind="") + figure("strangers_b", "90/1", "../..", kind="")
+    data = figure("natives_a", "220/10", "../..", kind="") + figure("strangers_b", "90/10", "../..", kind="")
     (made,) = results(data, *SUM).values()
-    assert (made["value"], made["lowerBound"], made["upperBound"]) == ("112", "111", "113")
+    assert (made["value"], made["lowerBound"], made["upperBound"]) == ("310", "300", "320")
 
 
 @pytest.mark.parametrize(
