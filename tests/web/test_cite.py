@@ -49,10 +49,39 @@ def test_a_claim_is_cited_with_its_time(client: FlaskClient) -> None:
     assert not timeless["title"].endswith(")")
 
 
-def test_an_event_that_is_called_as_its_thing_is_cited_by_that_name_once(horgos: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    ("claim", "title"),
+    [
+        ("claim/dungan-revolt-1862-1877", "Dungan Revolt (from 1862 to 1877)"),
+        ("claim/gas-supply-agreement-signing-2006", "Gas supply agreement signed (2006)"),
+        ("claim/treaty-of-kuldja-signing-1851", "Treaty of Kuldja signed (1851)"),
+        ("claim/port-closure-1962", "Horgos Border Port: Port closed (1962)"),
+    ],
+)
+def test_a_claim_whose_words_name_its_thing_is_cited_by_them_alone(
+    horgos: FlaskClient, claim: str, title: str
+) -> None:
     """“Dungan Revolt: Dungan Revolt” says no more than “Dungan Revolt”."""
-    (item,) = horgos.get("/cite/claim/dungan-revolt-1862-1877.json").get_json()
-    assert item["title"] == "Dungan Revolt (from 1862 to 1877)"
+    (item,) = horgos.get(f"/cite/{claim}.json").get_json()
+    assert item["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("claim", "title"),
+    [
+        ("claim/trains-2024-record-forecast", "rank among years: 1 (trains, expected, 2024)"),
+        ("claim/central-asia-distance-1000", "distance: at most 1,000 km (from Central Asia)"),
+        ("claim/direct-access-more-than-30", "more than 30 (to Asia-Pacific and Europe)"),
+        ("derived/horgos-port-open-guide-1881", "open (according to Guide, from 1881 to 1917)"),
+    ],
+)
+def test_a_figure_is_cited_with_what_it_holds_of_in_one_bracket(
+    horgos: FlaskClient, claim: str, title: str
+) -> None:
+    """An expectation is no count, a distance is one between two places, and a period is of one account."""
+    (item,) = horgos.get(f"/cite/{claim}.json").get_json()
+    assert item["title"].startswith("Horgos Border Port")
+    assert item["title"].endswith(title)
 
 
 def test_a_passage_is_cited_with_the_document_that_it_is_of(client: FlaskClient) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
@@ -21,7 +21,7 @@ from horgos.pages.words.names import Names, Voice
 from horgos.terms import Label, best_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from horgos.pages.reading import Reader
 
@@ -29,6 +29,8 @@ _SPECIAL = re.compile(r"[\\{}$&#%_^~]")  # what LaTeX reads as a command
 _IN_LATEX = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_TELLING = re.compile(r"\b(?![a-z]{1,3}\b)\w+")  # no “of” or “the”
+_ASIDE = ((v.FROM, "from"), (v.TO, "to"), (v.ACCORDING_TO, "according to"))
 _AUTHORS = (f"{v.DCTERMS}creator", f"{v.DCTERMS}publisher")
 _DATES = (f"{v.DCTERMS}modified", f"{v.DCTERMS}issued", f"{v.DCTERMS}created")
 _LENGTH = 300  # characters of a title that a citation keeps
@@ -163,15 +165,31 @@ def citation(reader: Reader, from_: Origin, iri: str) -> Citation:
 def told(names: Names, iri: str, account: Account | None) -> tuple[str, tuple[str, ...]]:
     """What a citation calls a resource, and who states it: of a claim its line with its time, and its voices.
 
-    A passage, whose locator says little, is called after its document.
+    A passage, whose locator says little, is called after its document. What a claim is about is left out
+    where its own words name it.
     """
     if account is None:
         within = names.ref(iri).within
         return f"{within.text}, {names.label(iri).text}" if within else names.label(iri).text, ()
     line = lines.line(account, names)
-    time = f" ({line.when.words})" if line.when and line.year else ""
-    thing, _, said = line.words.partition(": ")  # an event may be called as the thing that it is about
-    return f"{said if said == thing else line.words}{time}", tuple(_spoken(voice) for voice in line.voices)
+    time = (line.when.words,) if line.when and line.year else ()
+    aside = () if line.topic == "happened" else tuple(_aside(names, account))
+    own = _telling(" ".join((line.phrase.said.words, *time)))
+    about = tuple(each for each in line.about if not own.issuperset(_telling(each.label.text)))
+    cited = replace(line, about=about, phrase=line.phrase.within(*aside, *time))
+    return cited.words, tuple(_spoken(voice) for voice in line.voices)
+
+
+def _aside(names: Names, account: Account) -> Iterator[str]:
+    """Between which places a figure is, and whose account a period is of."""
+    for predicate, word in _ASIDE:
+        if places := sorted(names.label(iri).text for iri in account.iris(predicate)):
+            yield f"{word} {' and '.join((', '.join(places[:-1]), places[-1]) if places[1:] else places)}"
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a text that name something; the text itself where it has none."""
+    return {word.casefold() for word in _TELLING.findall(text)} or {text}
 
 
 def of(from_: Origin, iri: str, title: str, voices: Iterable[str] = ()) -> Citation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -31,6 +31,7 @@ _AND = {"en": " and ", "zh": "和"}
 _COMMA = {"en": ", ", "zh": "、"}
 _COLON = {"en": ": ", "zh": "："}
 _WITHIN = {"en": (" (", ", ", ")"), "zh": ("（", "，", "）")}
+_EXPECTED = {"en": "expected", "zh": "预计"}
 _GAP = {"en": " ", "zh": ""}
 _HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
 _CALLED = {"en": "called ", "zh": "称作"}
@@ -47,12 +48,27 @@ def topic(predicates: Container[str]) -> str:
 class Phrase:
     """A claim in few words: some that lead, and the `main` ones, which link to the claim.
 
-    `told` are the predicates that it says.
+    `told` are the predicates that it says. `scope` stands in brackets behind what is `said`, in the signs of
+    the `language`.
     """
 
     lead: tuple[Piece, ...]
-    main: Text
+    said: Text
     told: tuple[str, ...]
+    scope: tuple[str, ...] = ()
+    language: str = "en"
+
+    @property
+    def main(self) -> Text:
+        """What is said, with its scope."""
+        if not self.scope:
+            return self.said
+        opening, parting, closing = _WITHIN[self.language]
+        return replace(self.said, words=f"{self.said.words}{opening}{parting.join(self.scope)}{closing}")
+
+    def within(self, *more: str) -> Phrase:
+        """The phrase with more in its brackets."""
+        return replace(self, scope=(*self.scope, *more))
 
     @property
     def words(self) -> str:
@@ -180,17 +196,18 @@ class Writer:
         lead = (*self._joined(v.INDICATOR), self.say(_COLON[self.language]))
         is_place = self.account.iris(v.CONCERNS) and not self.account.iris(v.UNIT)
         among = (v.CONCERNS, v.SPATIAL) if is_place else ()
-        return Phrase(lead, self.say(self._quantity() + self._within(among)), (*_QUANTITY, *among))
+        expected = (v.OBSERVED,) if v.FORECAST in self.account.iris(v.OBSERVED) else ()
+        scope = (*self._within(among), *(_EXPECTED[self.language] for _ in expected))
+        told = (*_QUANTITY, *among, *expected)
+        return Phrase(lead, self.say(self._quantity()), told, scope, self.language)
 
-    def _within(self, predicates: Iterable[str]) -> str:
-        """What a figure without a unit is a place among, and where, in brackets; '' for none.
+    def _within(self, predicates: Iterable[str]) -> Iterator[str]:
+        """What a figure without a unit is a place among, and where.
 
         The name of its indicator may say as much: a rank by cargo is one of cargo.
         """
-        opening, parting, closing = _WITHIN[self.language]
         named = self._listed(v.INDICATOR)
-        told = parting.join(each for each in map(self._listed, predicates) if each and each not in named)
-        return f"{opening}{told}{closing}" if told else ""
+        return (each for each in map(self._listed, predicates) if each and each not in named)
 
     def _quantity(self) -> str:
         low, high = self.account.lexical(v.MINIMUM), self.account.lexical(v.MAXIMUM)
