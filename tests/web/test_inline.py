@@ -119,6 +119,20 @@ def test_no_heading_is_broken_at_a_hyphen() -> None:
     assert told == '<bdi lang="en">The <span class="tied">Sino-Soviet</span> border</bdi>'
 
 
+def test_an_english_heading_is_broken_between_its_clauses() -> None:
+    """After a colon, then after commas; a clause that finds room in a line stays whole, and a date does."""
+    told = inline.heading(Label("Routes of 2022: 35 in all, 39 by May 2022", "en"))
+    assert told == (
+        '<bdi lang="en"><span class="tied">Routes <span class="tied">of 2022</span>:</span> '
+        '<span class="tied-wide"><span class="tied">35 in all,</span> '
+        '<span class="tied">39 by <span class="tied">May 2022</span></span></span></bdi>'
+    )
+    assert (
+        inline.heading(Label("The railway from Zhetigen & on", ""))
+        == "<bdi>The railway from Zhetigen &amp; on</bdi>"
+    )
+
+
 def test_no_line_of_a_chinese_heading_begins_with_a_mark() -> None:
     """Where a clause is longer than a line, its last two characters and its mark stay together."""
     told = inline.heading(Label("新增线路：39条", "zh"), 3)

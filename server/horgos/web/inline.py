@@ -38,22 +38,28 @@ _CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？�
 _MARKED = re.compile("[\u4e00-\u9fff]{2}[，。？！；：]+$")
 _LINE = 12  # Chinese characters that a line of a long heading has room for on a phone
 _LETTER = 0.65  # of the width of a Chinese character
+_LINES = (
+    (21, "tied"),
+    (28, "tied-wide"),
+)  # letters that a line of a heading has room for; on a phone, beyond
 _CHECKSUM = re.compile("(?:[0-9a-f]{8}){4,16}")  # MD5 to SHA-512, in hexadecimal digits
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!截至)(?=\d)|(?<=[\u4e00-\u9fff]{2})(?=＋)")
 """Where Chinese may go on below: before a plus or a number, unless a character or 截至 ends the line."""
 _RANGE = r"\d[\d:.]*–\d[\d:.]*"
 _WHOLE = re.compile(_RANGE)
-_WHOLE_IN_HEADING = re.compile(rf"{_RANGE}|\w+(?:[-–]\w+)+")
+_MONTHS = "|".join(edtf.MONTHS)
+_DATE = rf"\b(?:{_MONTHS}|[a-z]{{2,5}}) \d{{4}}\b"
+_WHOLE_IN_HEADING = re.compile(rf"{_RANGE}|{_DATE}|\bSt\. \w+|\w+(?:[-–]\w+)+")
 _QUANTITY, _END = "\\d[\\d,.:]*(?:[%‰]|[万亿]?[\u4e00-\u9fff])", "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
 _WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
-"""What stays in one line: ranges of numbers, compounds, quantities, and the end of a sentence."""
+"""What stays in one line: ranges of numbers, dates, compounds, quantities, and the end of a sentence."""
 _STEP = re.compile("(?<![<:/])/(?!/)")  # of an address, and not of an element's end
 _SHORT = 8  # characters of Chinese that seldom need two lines
 _TIED = re.compile(
     r" (?=¶)|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
     r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
     r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|CNY)\b)|(?<=,) (?=\d{4}\.$)"
-    rf"|(?<=\d) (?=(?:{'|'.join(edtf.MONTHS)})\b)"
+    rf"|(?<=\d) (?=(?:{_MONTHS})\b)"
 )
 """A space at which no line ends: before the sign of a paragraph, in a product, quantity or date."""
 
@@ -76,17 +82,39 @@ def label(label: Label) -> Markup:
 
 
 def heading(label: Label, room: int = _LINE) -> Markup:
-    """A label as a heading: a clause of Chinese that finds room in a line stays in one.
+    """A label as a heading: a clause that finds room in a line stays in one.
 
-    On a phone a line has `room` for so many Chinese characters.
+    On a phone a line has `room` for so many Chinese characters. Where spaces part the words, clauses end in
+    colons, and within these in commas.
     """
     if not label.language.startswith("zh"):
-        return _isolated(_tied(label.text), label.language, whole=_WHOLE_IN_HEADING)
+        told = _clauses(_tied(label.text), (": ", ", "))
+        return _html(
+            f'<bdi lang="{escape(label.language)}">{told}</bdi>' if label.language else f"<bdi>{told}</bdi>"
+        )
     clauses = (
         f'<span class="tied">{escape(each)}</span>' if _width(each) <= room else _ended(_broken(each))
         for each in _CLAUSE.findall(label.text)
     )
     return _html(f'<bdi lang="{escape(label.language)}">{"".join(clauses)}</bdi>')
+
+
+def _clauses(text: str, marks: Sequence[str]) -> str:
+    """A text with spaces between its words: what the first of these marks parts stays whole, then the next."""
+    if not marks:
+        return _together(_WHOLE_IN_HEADING, str(escape(text)))
+    mark, *finer = marks
+    *parts, last = text.split(mark)
+    if not parts:
+        return _clauses(text, finer)
+    return " ".join(_whole(each, finer) for each in (*(f"{part}{mark.rstrip()}" for part in parts), last))
+
+
+def _whole(clause: str, marks: Sequence[str]) -> str:
+    """A clause, in one line where that has room for so many letters: on a phone, or beyond it."""
+    inner = _clauses(clause, marks)
+    room = next((name for most, name in _LINES if len(clause) <= most), "")
+    return f'<span class="{room}">{inner}</span>' if room else inner
 
 
 def _ended(clause: str) -> str:
