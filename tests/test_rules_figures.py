@@ -36,7 +36,7 @@ def bounds(data: str) -> tuple[str | None, str | None, str | None]:
     ],
 )
 def test_interval_of_each_qualifier(value: str, qualifier: str, expected: tuple[str | None, ...]) -> None:
-    """Half a step either way when stated, none of a single thing, five percent when about, open when bounded."""
+    """Half a step either way when stated, none of a count to 1, five percent when about, else open."""
     assert bounds(figure("trains_a", value, qualifier=qualifier)) == expected
 
 

@@ -100,7 +100,7 @@ def heading(label: Label, room: int = _LINE) -> Markup:
 
 
 def _clauses(text: str, marks: Sequence[str]) -> str:
-    """A text with spaces between its words: what the first of these marks parts stays whole, then the next."""
+    """A text with spaces between its words: what a mark parts is whole, then what the next does."""
     if not marks:
         return _together(_WHOLE_IN_HEADING, str(escape(text)))
     mark, *finer = marks
