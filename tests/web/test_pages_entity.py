@@ -14,8 +14,10 @@ from horgos.pages.reading import Reader
 from horgos.pages.reference.ontology import ontology
 from horgos.pages.thing.entity import EntityPage, entity
 from horgos.pages.thing.surroundings import CLAIMS, Paged
+from horgos.pages.told.content import Told
 from horgos.pages.told.lines import Line
 from horgos.pages.told.statements import BOUND, Group
+from horgos.pages.told.tables import Table
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Ref, Voice
@@ -179,7 +181,7 @@ def test_events_of_one_time_stand_in_the_order_of_the_text(real: Site) -> None:
     [
         ("figures", ["height of the tower: 31\u00a0m", "height of the tower: 33\u00a0m"]),
         ("stakes", ["Harbour Office holds 50\u00a0%"]),
-        ("hours", ["10:00–16:30"]),
+        ("hours", ["open: 10:00–16:30"]),
         ("namings", ["called The Old Candle"]),
     ],
 )
@@ -257,6 +259,57 @@ def test_what_a_value_comes_to_has_its_base_unit(real: Site, claim: str, languag
     """The unit that the claim's is a multiple of, or the claim's own; what is counted needs none."""
     (number,) = group(page(real, f"claim/{claim}", language), "qudt:numericValue").statements
     assert words(number.value) == value
+
+
+@pytest.mark.parametrize(
+    ("unit", "language", "value"),
+    [
+        ("metre", "en", "1\u00a0m"),
+        ("kilometre", "en", "1,000\u00a0m"),
+        ("day", "zh", "86,400秒"),
+        ("one", "en", "1"),
+    ],
+)
+def test_what_a_unit_comes_to_has_its_base_unit(real: Site, unit: str, language: str, value: str) -> None:
+    """So much of the unit that it is a multiple of, or of itself where it is none."""
+    (number,) = group(page(real, f"vocab/{unit}", language), "qudt:conversionMultiplier").statements
+    assert words(number.value) == value
+
+
+def test_a_rule_tells_values_in_base_units_with_the_unit(real: Site) -> None:
+    """As the page of the claim does that it tells them of."""
+    content = page(real, "rule/normalised-units").content
+    assert content is not None
+    (table,) = content.things
+    assert isinstance(table, Table)
+    (row,) = (row for row in table.rows if row.at == "says-claim/port-distance-400")
+    assert {words(value) for cell in row.cells if cell for value in cell.values} >= {"400\u00a0m"}
+
+
+def test_what_a_position_is_rounded_to_stands_with_its_unit(real: Site) -> None:
+    """On the page of the passage too, where marks still find the unit at the place of the number."""
+    content = page(real, "source/atlas-coordinates").content
+    assert content is not None
+    groups = [each for thing in content.things if isinstance(thing, Told) for each in thing.groups]
+    (rounded,) = (each for each in groups if each.predicate.short == "hg:roundedTo")
+    assert [words(value) for value, _ in rounded.values] == ["1″"]
+    assert rounded.also.endswith(".hg:unit")
+    assert "hg:unit" not in {each.predicate.short for each in groups}
+
+
+def test_what_follows_from_a_claim_is_not_where_it_comes_from(real: Site) -> None:
+    """Its bounds in time and its value in base units have a section of their own, after its origin."""
+    sections = {each.key: each.groups for each in page(real, "claim/trains-2024-8730").sections}
+    assert [each.predicate.short for each in sections["derivation"]] == ["hg:statedIn"]
+    following = [each.predicate.short for each in sections["following"]]
+    assert following == [
+        "hg:earliest", "hg:latest", "qudt:numericValue", "qudt:lowerBound", "qudt:upperBound",
+    ]  # fmt: skip
+
+
+def test_a_class_that_a_narrower_one_includes_is_no_kind_of_a_thing(real: Site) -> None:
+    """That an indicator is a concept goes without saying."""
+    assert [kind.label.text for kind in page(real, "vocab/cargo").kinds] == ["indicator"]
 
 
 def test_an_event_had_happened_by_the_end_of_its_time(real: Site) -> None:

@@ -29,7 +29,7 @@ _KINDS = (
     ("terms", message("Other terms"), ()),
 )
 _RELATED = (
-    (f"{v.RDFS}subClassOf", message("narrower than")),
+    (v.SUBCLASS_OF, message("narrower than")),
     (f"{v.RDFS}subPropertyOf", message("narrower than")),
     (f"{v.SCHEMA}domainIncludes", message("said of")),
     (f"{v.SCHEMA}rangeIncludes", message("leads to")),
@@ -37,7 +37,7 @@ _RELATED = (
     (f"{v.OWL}disjointWith", message("never also")),
 )
 _BACK = (
-    (f"{v.RDFS}subClassOf", message("wider than")),
+    (v.SUBCLASS_OF, message("wider than")),
     (f"{v.RDFS}subPropertyOf", message("wider than")),
     (f"{v.SCHEMA}domainIncludes", message("told by")),
     (f"{v.SCHEMA}rangeIncludes", message("led to by")),

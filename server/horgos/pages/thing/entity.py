@@ -330,9 +330,11 @@ def _titled_by_line(found: Resource, names: Names) -> bool:
 
 
 def _kinds(found: Resource, names: Names) -> tuple[Ref, ...]:
-    """Its classes: what it is said to be before what only follows."""
+    """Its classes: what it is said to be before what only follows, and none that a narrower one includes."""
     kinds = found.ends(v.TYPE)
-    ordered = sorted(kinds, key=lambda kind: _derived(kinds[kind], names))
+    wider = {each for kind in kinds for each in names.wider(kind.value) if each != kind.value}
+    narrow = (kind for kind in kinds if kind.value not in wider)
+    ordered = sorted(narrow, key=lambda kind: _derived(kinds[kind], names))
     return tuple(names.ref(kind.value) for kind in ordered)
 
 

@@ -10,7 +10,7 @@ from horgos.pages.words import vocabulary as v
 ORDER = (
     "content", "passages", "names", "timeline", "status", "happened", "sides", "around", "figures", "derived",
     "stakes", "hours", "claims", "claim", "difference", "place", "identity", "query", "other", "near",
-    "incoming", "derivation", "data",
+    "incoming", "derivation", "following", "data",
 )  # fmt: skip
 """The parts of a page by their keys, in the order that they have where no layout says otherwise."""
 
@@ -57,7 +57,7 @@ _AGREEMENT = Layout(_hg("party", "under", "resultsIn"), ("names", "timeline", "h
 _HAPPENING = Layout(
     (f"{v.SCHEMA}about", f"{v.SCHEMA}attendee", f"{v.SCHEMA}location"), ("names", "timeline", "happened")
 )
-_CLAIM = Layout(first=("claim", "difference", "derivation"))
+_CLAIM = Layout(first=("claim", "difference", "derivation", "following"))
 _PASSAGE = Layout(first=("content",))
 _DOCUMENT = Layout(
     (f"{v.DCTERMS}publisher", f"{v.DCTERMS}creator", f"{v.DCTERMS}created", f"{v.SCHEMA}genre",

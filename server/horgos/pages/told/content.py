@@ -12,6 +12,7 @@ from horgos.pages.told.lines import Line
 from horgos.pages.told.nodes import Nodes
 from horgos.pages.told.statements import Value
 from horgos.pages.told.tables import Table
+from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Names, Ref
 from horgos.translation import message
 
@@ -23,13 +24,14 @@ FEW = 4  # things of one kind that stand in a table
 
 @dataclass(frozen=True)
 class Group:
-    """What is said of a thing by one predicate, and its place on the page.
+    """What is said of a thing by one predicate, and its place on the page; `also` is that of its unit.
 
     Values that read the same and lead nowhere are one; each comes with how many it is. `more` counts parts
     that the statements told of do not reach.
     """
 
     at: str
+    also: str
     predicate: Ref
     values: tuple[tuple[Value | Table, int], ...]
     more: int
@@ -79,7 +81,7 @@ class Content:
         for subject, node in self.nodes.said.items():
             for predicate, terms in node.items():
                 for term in terms:
-                    yield Relation(refs(subject), refs(predicate), self.nodes.value(term, predicate))
+                    yield Relation(refs(subject), refs(predicate), self.nodes.value(subject, predicate, term))
 
 
 def content(found: Said, accounts: Mapping[str, Account], names: Names, page: str) -> Content | None:
@@ -141,9 +143,11 @@ class _Writer:
         made = [self.table(each) for each in _by_kind(self.nodes, parts).values()]
         rest = [term for term in terms if term.value not in parts]
         cut = [term for term in rest if made and names.is_part(term.value)]
-        shown = alike(self.nodes.value(term, predicate) for term in rest if term not in cut)
+        shown = alike(self.nodes.value(iri, predicate, term) for term in rest if term not in cut)
         at = anchors.of_statement(names.ref(iri), names.ref(predicate))
-        return Group(at, names.ref(predicate), (*shown, *((table, 1) for table in made)), len(cut))
+        has_unit = predicate == v.ROUNDED_TO and iri in self.nodes.units
+        also = anchors.of_statement(names.ref(iri), names.ref(v.UNIT)) if has_unit else ""
+        return Group(at, also, names.ref(predicate), (*shown, *((table, 1) for table in made)), len(cut))
 
 
 def alike(values: Iterable[Value]) -> Iterator[tuple[Value, int]]:

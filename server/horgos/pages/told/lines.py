@@ -31,7 +31,7 @@ TOPICS = (
 )
 """The kinds of claims in the order of pages: key and title."""
 
-_PARTINGS = ((": ", ", "), ("：", "，"))  # in English and Chinese; figures have a colon of their own
+_PARTINGS = ((": ", ", "), ("：", "，"))  # in English and Chinese; what has a colon takes the comma
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Line:
         """The line as plain text, without its time: a title for the page of a claim that has no label."""
         about = ", ".join(ref.label.text for ref in self.about)
         chinese = any(ref.label.language.startswith("zh") for ref in self.about)
-        parting = _PARTINGS[chinese][self.topic in ("figures", "derived")]
+        parting = _PARTINGS[chinese][self.topic in ("figures", "derived", "hours")]
         return parting.join(part for part in (about, self.phrase.words) if part)
 
 

@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 class Nodes:
     """What a voice says of each thing, in the order of their IRIs.
 
-    Of texts in several languages, but for names, it has those that suit the reader; `whole` has all. `owners`
-    has for a part of a resource, as a checksum is, the subject and predicate of the first statement that
-    leads to it: there it is told of.
+    Of texts in several languages, but for names, it has those that suit the reader; `whole` has all. `units`
+    has for a thing the unit of what it is rounded to, which stands with that and not alone. `owners` has for
+    a part of a resource, as a checksum is, the subject and predicate of the first statement that leads to it:
+    there it is told of.
     """
 
     said: Mapping[str, Node]
     whole: Mapping[str, Node]
+    units: Mapping[str, str]
     owners: Mapping[str, tuple[str, str]]
     names: Names
     accounts: Mapping[str, Account]
@@ -50,7 +52,11 @@ class Nodes:
         for node in said.values():
             for predicate in node.keys() - set(statements.NAMES):
                 node[predicate] = list(literals.suiting(node[predicate], names.reader.languages))
-        return cls(said, whole, _owners(said, names), names, accounts, page)
+        found = ((subject, statements.unit_of_rounding(node)) for subject, node in said.items())
+        units = {subject: unit for subject, unit in found if unit}
+        for subject in units:
+            del said[subject][v.UNIT]
+        return cls(said, whole, units, _owners(said, names), names, accounts, page)
 
     def parts(self, subject: str, predicate: str) -> list[str]:
         """The objects of a statement that are told of where it stands."""
@@ -61,9 +67,12 @@ class Nodes:
         """What the voice says that a thing is."""
         return tuple(term.value for term in self.said[iri].get(v.TYPE, ()))
 
-    def value(self, term: Term, predicate: str) -> Value:
-        """An object as the page shows it."""
-        return statements.value(term, self.names, self.accounts, self.page, predicate)
+    def value(self, subject: str, predicate: str, term: Term) -> Value:
+        """The object of a statement as the page shows it."""
+        unit = self.units.get(subject, "")
+        return statements.value(
+            term, self.names, self.accounts, self.page, predicate, subject=subject, unit=unit
+        )
 
 
 def _owners(said: Mapping[str, Node], names: Names) -> dict[str, tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -57,10 +57,10 @@ _PLACE = (
     ),
 )  # fmt: skip
 _DERIVATION = (
-    v.STATED_IN, v.EARLIEST, v.LATEST,
-    *v.IN_BASE_UNITS, v.ACCORDING_TO, v.DERIVED_FROM,
+    v.STATED_IN, v.ACCORDING_TO, v.DERIVED_FROM,
     f"{v.DCTERMS}source", f"{v.PROV}wasGeneratedBy",
 )  # fmt: skip
+_FOLLOWING = (v.EARLIEST, v.LATEST, *v.IN_BASE_UNITS)
 
 _DIFFERENCE = (f"{v.HG}between", f"{v.HG}preferred", f"{v.HG}conflictsWith")
 
@@ -71,6 +71,7 @@ SECTIONS = (
     ("identity", message("What it is"), _IDENTITY),
     ("place", message("Where it is"), _PLACE),
     ("derivation", message("Where it comes from"), _DERIVATION),
+    ("following", message("What follows from it"), _FOLLOWING),
     ("query", message("Its query"), (f"{v.SH}construct",)),
     ("other", message("More"), ()),
 )
@@ -201,7 +202,7 @@ def group(
     ends = links.ends if links.predicate in NAMES else _suiting(links.ends, names.reader.languages)
     shown = [
         Statement(
-            value(term, names, found, page, links.predicate, unit=unit, claim=found.get(subject or page)),
+            value(term, names, found, page, links.predicate, subject=subject or page, unit=unit),
             names.voices(graphs),
             place(term.value if inverse else subject or page, links.predicate, names, found),
             _inset(term.value, (insets or {}).get(term.value, ()), names, found, page),
@@ -227,11 +228,17 @@ def _measured(links: Iterable[Links]) -> tuple[list[Links], str]:
     """
     told = by_place(links)
     ends = {each.predicate: each.ends for each in told}
-    units, rounded = ends.get(v.UNIT, {}), ends.get(v.ROUNDED_TO, {})
-    together = len(units) == len(rounded) == 1 and [*units.values()] == [*rounded.values()]
-    if not together or not ends.keys().isdisjoint(_VALUES):
+    unit = unit_of_rounding(ends)
+    if not unit or [*ends[v.UNIT].values()] != [*ends[v.ROUNDED_TO].values()]:
         return told, ""
-    return [each for each in told if each.predicate != v.UNIT], next(iter(units)).value
+    return [each for each in told if each.predicate != v.UNIT], unit
+
+
+def unit_of_rounding(said: Mapping[str, Collection[Term]]) -> str:
+    """The unit of what something without a value is rounded to; '' for none, or for several."""
+    units, rounded = said.get(v.UNIT, ()), said.get(v.ROUNDED_TO, ())
+    alone = len(units) == len(rounded) == 1 and said.keys().isdisjoint(_VALUES)
+    return next(iter(units)).value if alone else ""
 
 
 def _suiting(ends: Mapping[Term, tuple[str, ...]], languages: Sequence[str]) -> dict[Term, tuple[str, ...]]:
@@ -266,17 +273,18 @@ def value(
     page: str,
     predicate: str = "",
     *,
+    subject: str = "",
     unit: str = "",
-    claim: Account | None = None,
 ) -> Value:
     """An object as a page shows it; a share of one is a percentage, a language has a name.
 
-    What something is rounded to is an amount of `unit`, where that is given; `claim` is the claim that a time
-    or a value in base units is said of.
+    What something is rounded to is an amount of `unit`, where that is given; `subject` is what it is said of:
+    the claim that has a time or a value in base units, the unit that comes to so much of another.
     """
     if isinstance(term, Literal):
+        claim = found.get(subject)
         told = _of_claim(term, names, predicate, claim) if claim else None
-        return told or _text(term, names, predicate, unit)
+        return told or _text(term, names, predicate, subject, unit)
     account = found.get(term.value)
     return lines.line(account, names, page, found) if account else names.ref(term.value)
 
@@ -288,8 +296,11 @@ def _of_claim(term: Literal, names: Names, predicate: str, claim: Account) -> Te
     return Writer(claim, names).in_base_unit(term) if predicate in v.IN_BASE_UNITS else None
 
 
-def _text(term: Literal, names: Names, predicate: str, unit: str) -> Text:
+def _text(term: Literal, names: Names, predicate: str, subject: str, unit: str) -> Text:
     spoken = names.reader.language
+    if predicate == v.MULTIPLIER:
+        sign = names.symbol(names.base_unit(subject))
+        return Text(literals.amount(literals.number(term.value), sign, spoken))
     if predicate == v.ROUNDED_TO and unit:
         return Text(literals.amount(literals.number(term.value), names.unit(unit, term.value), spoken))
     if predicate == v.SHARE:

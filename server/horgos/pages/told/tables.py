@@ -214,7 +214,7 @@ def _line(nodes: Nodes, iri: str, row: _Row, columns: Sequence[str]) -> Line:
         name = None
     cells = tuple(_cell(nodes, each, more[each]) if each in more else None for each in columns)
     apart = [_at(nodes, each, said) for each, said in row.items() if each not in more or each not in columns]
-    parted = [_at(nodes, each, _Said(iri, ())) for each in nodes.said[iri] if each not in row]
+    parted = [_at(nodes, each, _Said(iri, ())) for each in nodes.whole[iri] if each not in row]
     also = (*apart, *parted)
     return Line(name, anchors.of_claim(ref), also, cells)
 
@@ -224,7 +224,7 @@ def _cell(nodes: Nodes, predicate: str, said: _Said) -> Cell:
     return Cell(
         predicate=nodes.names.ref(predicate),
         at=_at(nodes, predicate, said),
-        values=() if parts else tuple(nodes.value(term, predicate) for term in said.terms),
+        values=() if parts else tuple(nodes.value(said.subject, predicate, term) for term in said.terms),
         parts=parts,
         is_number=bool(parts)
         or all(isinstance(term, Literal) and term.datatype.value in literals.NUMBERS for term in said.terms),

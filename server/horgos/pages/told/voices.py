@@ -49,6 +49,10 @@ class Said:
         """The claims among their subjects."""
         yield from dict.fromkeys(row["s"].value for row in self.rows if row["p"].value == v.ABOUT)
 
+    def converted(self) -> Iterator[str]:
+        """The claims whose values it tells in base units."""
+        yield from dict.fromkeys(row["s"].value for row in self.rows if row["p"].value in v.IN_BASE_UNITS)
+
 
 def said(reader: Reader, voice: str, rows: Rows) -> Said:
     """What the graph of this name says, of which these are the first statements."""

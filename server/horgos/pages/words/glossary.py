@@ -38,13 +38,15 @@ _ROW = 512  # bytes of the objects of a solution
 class Described:
     """What the dataset says of a resource that a page mentions. Not to be changed once it is kept.
 
-    `sign` and `code` are those of a unit, `base` is the unit that it is a multiple of; `whole` is what it is
-    part of, `ontology` what defines it; `languages` are those that a document is in, as tags; `start` is the
-    character of its document that a passage begins with, -1 where not known.
+    `wider` are the classes that a class is a subclass of; `sign` and `code` are those of a unit, `base` is
+    the unit that it is a multiple of; `whole` is what it is part of, `ontology` what defines it; `languages`
+    are those that a document is in, as tags; `start` is the character of its document that a passage begins
+    with, -1 where not known.
     """
 
     labels: dict[str, list[Label]] = field(default_factory=dict)
     types: list[str] = field(default_factory=list)
+    wider: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     sign: str = ""
     code: str = ""
@@ -55,30 +57,39 @@ class Described:
 
     def note(self, predicate: str, value: object) -> None:
         """Take in one statement about the resource."""
-        if isinstance(value, Literal) and predicate == v.UNIT_CODE:
-            self.code = value.value
-        elif isinstance(value, Literal) and predicate == v.UNIT_SIGN:
-            self.sign = value.value
-        elif isinstance(value, Literal) and predicate == v.LANGUAGE:
-            self.languages += [value.value] if _TAG.match(value.value) else []
-        elif isinstance(value, Literal):
-            self.labels.setdefault(predicate, []).append(Label(value.value, value.language or ""))
+        if isinstance(value, Literal):
+            self._note_text(predicate, value)
         elif isinstance(value, NamedNode):
-            if predicate == v.TYPE:
-                self.types.append(value.value)
-            elif predicate == v.SCALING_OF:
-                self.base = value.value
-            elif predicate == v.PART_OF:
-                self.whole = value.value
-            elif predicate == v.DEFINED_BY:
-                self.ontology = value.value
+            self._note_link(predicate, value.value)
+
+    def _note_text(self, predicate: str, text: Literal) -> None:
+        if predicate == v.UNIT_CODE:
+            self.code = text.value
+        elif predicate == v.UNIT_SIGN:
+            self.sign = text.value
+        elif predicate == v.LANGUAGE:
+            self.languages += [text.value] if _TAG.match(text.value) else []
+        else:
+            self.labels.setdefault(predicate, []).append(Label(text.value, text.language or ""))
+
+    def _note_link(self, predicate: str, iri: str) -> None:
+        if predicate == v.TYPE:
+            self.types.append(iri)
+        elif predicate == v.SUBCLASS_OF:
+            self.wider.append(iri)
+        elif predicate == v.SCALING_OF:
+            self.base = iri
+        elif predicate == v.PART_OF:
+            self.whole = iri
+        elif predicate == v.DEFINED_BY:
+            self.ontology = iri
 
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
         texts = (label.text for labels in self.labels.values() for label in labels)
         alone = (self.sign, self.code, self.base, self.whole, self.ontology)
-        return sum(map(getsizeof, (*texts, *self.types, *self.languages, *alone)))
+        return sum(map(getsizeof, (*texts, *self.types, *self.wider, *self.languages, *alone)))
 
 
 NOTHING = Described()

@@ -209,6 +209,10 @@ class Names:
         """The classes it is stated to be of."""
         return tuple(self._described.get(iri, NOTHING).types)
 
+    def wider(self, iri: str) -> tuple[str, ...]:
+        """The classes that a class is stated to be a subclass of."""
+        return tuple(self._described.get(iri, NOTHING).wider)
+
     def voice(self, graph: str) -> Voice:
         """Whose voice a named graph is. A graph that is no passage and no rule is the editors'."""
         ref, types = self.ref(graph), self.types(graph)

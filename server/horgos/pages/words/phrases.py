@@ -34,6 +34,7 @@ _WITHIN = {"en": (" (", ", ", ")"), "zh": ("（", "，", "）")}
 _EXPECTED = {"en": "expected", "zh": "预计"}
 _GAP = {"en": " ", "zh": ""}
 _HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
+_OPEN = {"en": "open: ", "zh": "开放时间："}
 _CALLED = {"en": "called ", "zh": "称作"}
 _UNBOUNDED = ("/stated", "#stated")  # the qualifier of a value that is given as it is
 
@@ -231,7 +232,7 @@ class Writer:
     def _hours(self) -> Phrase:
         times = (term for key in (v.OPENS, v.CLOSES) for term in self.account.terms(key))
         said = [self.literal(term).words for term in times if isinstance(term, Literal)]
-        return Phrase((), Text("–".join(said)), (v.OPENS, v.CLOSES))
+        return Phrase((self.say(_OPEN[self.language]),), Text("–".join(said)), (v.OPENS, v.CLOSES))
 
     def _naming(self) -> Phrase:
         named = [self.literal(term) for term in self.account.terms(v.NAME) if isinstance(term, Literal)]

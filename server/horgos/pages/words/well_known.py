@@ -18,7 +18,7 @@ _TERMS = (
     (v.DERIVED_VALUE, "value", "数值"),
     (f"{v.RDFS}comment", "comment", "说明"),
     (v.DEFINED_BY, "defined by", "定义于"),
-    (f"{v.RDFS}subClassOf", "narrower than", "上位类"),
+    (v.SUBCLASS_OF, "narrower than", "上位类"),
     (f"{v.OWL}sameAs", "same as", "等同于"),
     (v.PREF_LABEL, "preferred label", "首选名称"),
     (f"{v.SKOS}altLabel", "also called", "又称"),
@@ -131,7 +131,7 @@ _TERMS = (
     (f"{_QUDT}upperBound", "highest in base units", "上限（基本单位）"),
     (f"{_QUDT}symbol", "sign", "符号"),
     (f"{_QUDT}ucumCode", "UCUM code", "UCUM 代码"),
-    (f"{_QUDT}conversionMultiplier", "in the base unit", "折合基本单位"),
+    (v.MULTIPLIER, "in the base unit", "折合基本单位"),
     (v.SCALING_OF, "multiple of", "基本单位"),
 )
 
