@@ -590,6 +590,13 @@ def test_ontology_page_has_every_term_with_a_definition(tiny: Site) -> None:
     assert passage.others[0].language == "zh-hans"
 
 
+def test_state_of_the_ontology_is_told_in_the_readers_language(real: Site) -> None:
+    """What it says of itself in several languages stands once."""
+    (entry,) = ontology(reader(real, "zh")).ontologies
+    (state,) = (each for each in entry.told if each.property.iri == f"{v.SCHEMA}creativeWorkStatus")
+    assert [text.text for text in state.texts] == ["草案"]
+
+
 def test_ontology_page_falls_back_to_english(tiny: Site) -> None:
     """A reader of a language that the ontology does not have reads English."""
     shown = ontology(reader(tiny, "fr"))

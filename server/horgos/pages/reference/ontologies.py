@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from horgos.pages.reading import Row
+from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Names, Ref
 from horgos.terms import Label, best_label
@@ -29,7 +30,7 @@ class Told:
 
 @dataclass(frozen=True)
 class OntologyEntry:
-    """One ontology: `description` in the reader's language, the rest property by property."""
+    """One ontology, in texts that suit the reader: `description`, and the rest property by property."""
 
     ref: Ref
     description: Label | None
@@ -58,10 +59,11 @@ def _entry(iri: str, about: dict[str, list[NamedNode | Literal]], names: Names) 
     description = f"{v.DCTERMS}description"
     others = about.keys() - {*_TITLES, *_FIRST, description}
     ordered = (*(each for each in _FIRST if each in about), *sorted(others))
+    shown = {each: literals.suiting(values, names.reader.languages) for each, values in about.items()}
     return OntologyEntry(
         names.ref(iri),
         best_label(_labels(about.get(description, ())), names.reader.languages),
-        tuple(Told(names.ref(each), _labels(about[each]), _refs(about[each], names)) for each in ordered),
+        tuple(Told(names.ref(each), _labels(shown[each]), _refs(shown[each], names)) for each in ordered),
     )
 
 
