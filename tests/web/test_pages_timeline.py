@@ -246,11 +246,12 @@ def test_the_port_was_open_and_closed_in_1962_and_says_by_whom(real: Site) -> No
 
 
 def test_a_year_tells_apart_what_held_on_and_what_only_began(real: Site) -> None:
-    """A war of known ends is told of all its years, what has no end as begun, a name with its time."""
+    """A war of known ends is told of all its years, of what has no end as begun, of no beginning not before."""
     page = year.year_page(reader(real), Choice(), 1940)
     assert "second-sino-japanese-war-1937-1945" in told(page, "through")
     assert "soviet-trade-growth-1920" in told(page, "since")
-    assert "naming-port-office" in told(page, "names")
+    assert all("naming-port-office" not in told(page, part.key) for part in page.parts)
+    assert "naming-port-office" in told(year.year_page(reader(real), Choice(), 1987), "names")
     assert page.years
     assert (page.years.earlier, page.years.later) == (1937, 1945)
 
@@ -290,7 +291,7 @@ def test_a_wrong_parameter_is_named(client: FlaskClient, query: str, named: str)
 
 
 def test_a_year_before_all_that_is_told_has_no_claims(real: Site) -> None:
-    """What goes on to 1987 from no stated time is not told of 1800, which no source speaks of."""
+    """What is so up to a time is not told of 1800, which no source speaks of, nor are the nearest years."""
     reader = Reader(real.engine, real.prefixes, real.base)
     before, after = (year.year_page(reader, Choice(), at) for at in (1800, 1850))
     assert (before.parts, before.states) == ((), ())

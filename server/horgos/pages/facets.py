@@ -54,6 +54,7 @@ class Part(Generic[T]):
     """One part of a choice: its title, and the IRIs that an item has by it.
 
     `groups` are keys and titles; where there are any, the first value of an item is the key of its group.
+    What items of several groups have is listed in the first of these.
     """
 
     title: str
@@ -126,12 +127,14 @@ class Choosing(Generic[T]):
         for item in self.items:
             key, *others = part.values(item)
             within.setdefault(key, set()).update(others)
-        made = []
+        made: list[Option] = []
+        listed: set[str] = set()
         for key, title in part.groups:
-            here = within.get(key, set())
+            here = within.get(key, set()) - listed
             inner = options({iri: counts[iri] for iri in here if counts[iri]}, {wanted} & here, names)
             if counts[key] or key == wanted or any(option.chosen for option in inner):
                 made.append(Option(key, None, counts[key], key == wanted, title, inner))
+                listed |= here
         return tuple(made)
 
 

@@ -50,9 +50,10 @@ _WHOLE = re.compile(_RANGE)
 _MONTHS = "|".join(edtf.MONTHS)
 _DATE = rf"\b(?:{_MONTHS}|[a-z]{{2,5}}) \d{{4}}\b"
 _WHOLE_IN_HEADING = re.compile(rf"{_RANGE}|{_DATE}|\bSt\. \w+|\w+(?:[-–]\w+)+")
-_QUANTITY, _END = "\\d[\\d,.:]*(?:[%‰]|[万亿]?[\u4e00-\u9fff])", "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
+_QUANTITY = "(?:\\d+月)?\\d[\\d,.:]*(?:[%‰]|[万亿]?[\u4e00-\u9fff])"
+_END = "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
 _WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
-"""What stays in one line: ranges of numbers, dates, compounds, quantities, and the end of a sentence."""
+"""What stays in one line: ranges of numbers, dates, compounds, quantities, days, and the end of a sentence."""
 _STEP = re.compile("(?<![<:/])/(?!/)")  # of an address, and not of an element's end
 _SHORT = 8  # characters of Chinese that seldom need two lines
 _TIED = re.compile(

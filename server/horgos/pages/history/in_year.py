@@ -1,13 +1,13 @@
 """As it stood in a year: what claims tell of one. The map, the timeline and the page of a thing all ask here.
 
 1. A time tells of a year where it takes in some of it; an end that is open, or not told, sets no bound. But
-   no beginning that is open reaches back to before the first year that any claim of the dataset names.
-2. A figure whose time is not told at both ends is a sum up to then: it tells of the years named alone. So
-   does what happened at some time up to one that is told, unless it tells what sides a border had.
+   where no beginning is told it tells of the years named alone: since when it was so, nothing says.
+2. A figure whose time is not told at both ends is a sum up to then: it tells of the years named alone.
 3. Of a year of change both count, what ended and what began: each document has its own statuses.
-4. The sides of a border are those told of the year; where none is, those told of the years nearest to it.
+4. The sides of a border are those told of the year; where none is, those told of the years nearest to it,
+   unless nothing is told of an earlier one.
 5. Something happened in a year that it begins or ends in, and perhaps in any year of a date known in part;
-   what else is told of the year held all through it, had begun, or was not over yet.
+   what else is told of the year held all through it, or had begun.
 6. A page leads on to the nearest years in which something that it tells of begins or ends.
 """
 
@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from horgos.pages.history.dated import Dated
-from horgos.pages.words import edtf
 from horgos.pages.words import vocabulary as v
 from horgos.translation import message
 
@@ -30,7 +29,6 @@ PARTS = (
     ("around", message("On either side of the border, as told of the nearest years"), ""),
     ("through", message("What held all the year"), message("It began earlier and ended later.")),
     ("since", message("What had begun"), message("It began earlier; no source tells an end.")),
-    ("until", message("What was not over yet"), message("No source tells a beginning.")),
 )
 """What claims tell of a year, beside statuses: key, title, and what is meant."""
 STATUSES = "statuses"
@@ -83,19 +81,9 @@ def years(found: Iterable[Dated], year: int | None = None) -> Years | None:
     )
 
 
-def first_year(times: Iterable[str]) -> int | None:
-    """The first year that any of these times (EDTF) names; None where none does."""
-    return min(
-        (year for time in times if (extent := edtf.extent(time)) for year in extent.years), default=None
-    )
-
-
-def in_year(found: Iterable[Dated], year: int, first: int | None = None) -> Stood:
-    """What these claims tell of a year, in their order. A claim that tells nothing of it is in no part.
-
-    `first` is the first year that is named at all; None sets no bound.
-    """
-    given = tuple(found) if first is None or first <= year else ()
+def in_year(found: Iterable[Dated], year: int) -> Stood:
+    """What these claims tell of a year, in their order. A claim that tells nothing of it is in no part."""
+    given = tuple(found)
     borders = dict(_borders(given, year))
     stood: dict[str, tuple[Dated, ...]] = {}
     for each in given:
@@ -111,9 +99,8 @@ def tells(each: Dated, year: int) -> bool:
     extent = each.extent
     if extent is None:
         return False
-    summed = each.topic in ("figures", "derived") and not extent.whole
-    by_then = each.topic == "happened" and extent.start is None and v.BORDER_BETWEEN not in each.values
-    return year in extent.years if summed or by_then else extent.takes_in(year)
+    known = extent.whole if each.topic in ("figures", "derived") else extent.start is not None
+    return extent.takes_in(year) if known else year in extent.years
 
 
 def _part(each: Dated, year: int) -> str:
@@ -126,7 +113,7 @@ def _part(each: Dated, year: int) -> str:
         return "happened"
     if v.BORDER_BETWEEN in each.values:
         return ""
-    return "through" if each.extent.whole else "since" if each.extent.end is None else "until"
+    return "through" if each.extent.whole else "since"
 
 
 def _borders(found: Iterable[Dated], year: int) -> Iterator[tuple[str, str]]:
@@ -141,8 +128,8 @@ def _borders(found: Iterable[Dated], year: int) -> Iterator[tuple[str, str]]:
 
 
 def _nearest(told: Iterable[Dated], year: int) -> list[Dated]:
-    """Of claims that do not tell of a year those of the years nearest to it, before and after."""
+    """Of claims that do not tell of a year those of the nearest before and after it; none before them all."""
     ends = [(each, each.extent.years) for each in told if each.extent]
     before = max((years[-1] for _, years in ends if years[-1] < year), default=None)
     after = min((years[0] for _, years in ends if years[0] > year), default=None)
-    return [each for each, years in ends if years[-1] == before or years[0] == after]
+    return [each for each, years in ends if before and (years[-1] == before or years[0] == after)]

@@ -101,11 +101,11 @@ def strip(extent: Extent, scale: Scale) -> Strip:
 
 
 def columns(found: Iterable[Dated], scale: Scale) -> tuple[Column, ...]:
-    """How many claims begin when: a column for each year, or for some."""
-    step = step_of_years(scale.last - scale.first, COLUMNS)
+    """How many claims begin when: a column for each year, or for some, the first where the scale begins."""
+    step, origin = step_of_years(scale.last - scale.first, COLUMNS), int(scale.first)
     begin = (int(each.extent.start) for each in found if each.extent and each.extent.start is not None)
     inside = (year for year in begin if scale.first <= year < scale.last)
-    numbers = Counter(year // step * step for year in inside)
+    numbers = Counter(year - (year - origin) % step for year in inside)
     most = max(numbers.values(), default=1)
     return tuple(
         Column(

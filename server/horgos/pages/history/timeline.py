@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from horgos.pages import paging
-from horgos.pages.bands.scale import Scale, reaching
+from horgos.pages.bands.scale import Scale, reaching, step_of_years
 from horgos.pages.facets import Facet
 from horgos.pages.history import dated, in_year, overview
 from horgos.pages.history.dated import Choice, Dated
@@ -121,7 +121,7 @@ def timeline(reader: Reader, choice: Choice, page: int = 1) -> TimelinePage:
 def scale_of(found: Iterable[Dated], first: int | None = None, last: int | None = None) -> Scale | None:
     """The scale that these claims stand on, or the years asked for; None where no claim names a year.
 
-    It has some years around them where they are few.
+    It has some years around them where they are few, and begins with a round one, as columns do.
     """
     known = in_year.years(found)
     if known is None:
@@ -129,7 +129,8 @@ def scale_of(found: Iterable[Dated], first: int | None = None, last: int | None 
     begin = first if first is not None else known.first
     end = 1 + (last if last is not None else known.last)
     more = max(SHORTEST - (end - begin), 0)
-    return reaching(begin - more // 2, end + more - more // 2)
+    begin, end = begin - more // 2, end + more - more // 2
+    return reaching(begin - begin % step_of_years(end - begin, overview.COLUMNS), end)
 
 
 def _entries(shown: Iterable[Dated], drawn: Material, names: Names) -> Iterator[tuple[Dated, Entry]]:

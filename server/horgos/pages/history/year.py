@@ -62,7 +62,7 @@ def year_page(reader: Reader, choice: Choice, year: int) -> YearPage:
     choosing = replace(choice, first=None, last=None, undated=None).among(every, dated.TIMELINE)
     choosing.check(reader.prefixes)
     chosen = choosing.chosen
-    found = in_year.in_year(chosen, year, in_year.first_year(each.when for each in every))
+    found = in_year.in_year(chosen, year)
     told = found.get(in_year.STATUSES, ())
     drawn = overview.material(reader, chosen, every, timeline.scale_of(every), _wanted(found, told))
     differing = disputes.find(reader, drawn.accounts)

@@ -115,7 +115,7 @@ def map_page(reader: Reader, wanted: Mapping[str, str], year: int | None = None)
     things = tuple(dict.fromkeys(found.things))
     round_ = reader.round()
     told_in = round_.ask("told-in", thing=[NamedNode(thing) for thing in things])
-    then = standing.ask(round_, things, of_a_year=year is not None)
+    then = standing.ask(round_, things)
     documents: dict[str, list[str]] = {}
     for row in told_in():
         documents.setdefault(row["thing"].value, []).append(row["document"].value)

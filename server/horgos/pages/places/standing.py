@@ -48,35 +48,23 @@ class Standing:
 
 @dataclass(frozen=True)
 class Past:
-    """What is known of some things through time; `cut` says that it may not be all.
-
-    `first` is the first year that any claim of the dataset names; None for none, and where it is not asked.
-    """
+    """What is known of some things through time; `cut` says that it may not be all."""
 
     dated: tuple[Dated, ...]
-    first: int | None
     cut: bool
 
     def stood(self, things: Iterable[str], year: int) -> dict[str, Stood]:
         """What is told of a year, by the thing that it is told of."""
         return {
-            thing: in_year.in_year((each for each in self.dated if thing in each.about), year, self.first)
+            thing: in_year.in_year((each for each in self.dated if thing in each.about), year)
             for thing in things
         }
 
 
-def ask(round_: Round, things: Iterable[str], *, of_a_year: bool) -> Callable[[], Past]:
-    """Have it asked in a round what is known of these things through time; what is returned gives it.
-
-    The first year of the dataset is asked for where a year is shown.
-    """
+def ask(round_: Round, things: Iterable[str]) -> Callable[[], Past]:
+    """Have it asked in a round what is known of these things through time; what is returned gives it."""
     rows = round_.ask("through-time", thing=[NamedNode(thing) for thing in things])
-    times = round_.ask("times") if of_a_year else None
-    return lambda: Past(
-        dated.of_rows(rows()),
-        in_year.first_year(row["when"].value for row in times()) if times else None,
-        cut=len(rows()) >= BOUND,
-    )
+    return lambda: Past(dated.of_rows(rows()), cut=len(rows()) >= BOUND)
 
 
 def accounts(reader: Reader, stood: Mapping[str, Stood], known: Iterable[Dated]) -> dict[str, Account]:

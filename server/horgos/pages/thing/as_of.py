@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from horgos.pages.told.contests import Contest
 from horgos.pages.told.statements import Links
 
 if TYPE_CHECKING:
-    from horgos.pages.history.dated import Dated
     from horgos.pages.history.in_year import Stood
     from horgos.pages.thing.entity import EntityPage, Topic
     from horgos.pages.thing.resource import Resource
@@ -25,21 +24,9 @@ BESIDE = tuple((key, title) for key, title, _ in in_year.PARTS if key in ("sides
 """The parts that have claims which other parts may have as well."""
 
 
-@dataclass(frozen=True)
-class Then:
-    """A year that a page shows; `first` is the first that any claim of the dataset names, None for none."""
-
-    year: int
-    first: int | None
-
-    def stood(self, found: Iterable[Dated]) -> Stood:
-        """What these claims tell of it."""
-        return in_year.in_year(found, self.year, self.first)
-
-
-def as_of(page: EntityPage, then: Then) -> EntityPage:
+def as_of(page: EntityPage, year: int) -> EntityPage:
     """The page with what is told of the year alone; what it is related to has been so chosen (`related`)."""
-    stood = then.stood(page.about)
+    stood = in_year.in_year(page.about, year)
     told = _iris(stood, (key for key in stood if key not in dict(BESIDE)))
     topics = (_kept(topic, told) for topic in page.topics)
     bands = (
@@ -52,18 +39,18 @@ def as_of(page: EntityPage, then: Then) -> EntityPage:
         bands=tuple(band for band in bands if band.periods),
         spellings=tuple(_spellings(page.spellings, told)),
         facts=(),
-        timeline=lifeline.at_year(page.timeline, page.scale, then.year),
+        timeline=lifeline.at_year(page.timeline, page.scale, year),
         sections=(),
         content=None,
         map=None,
         incoming=(),
-        years=in_year.years(page.about, then.year),
+        years=in_year.years(page.about, year),
     )
 
 
-def related(found: Resource, then: Then) -> tuple[tuple[Links, ...], dict[str, Account]]:
+def related(found: Resource, year: int) -> tuple[tuple[Links, ...], dict[str, Account]]:
     """The claims that tell of the year: those that refer to a thing, and all. Nothing else has a time."""
-    stood = then.stood(map(of_account, found.accounts.values()))
+    stood = in_year.in_year(map(of_account, found.accounts.values()), year)
     told = _iris(stood, stood.keys() - {"around"})
     arrivals = (
         Links(each.predicate, ends, len(ends))

@@ -19,7 +19,6 @@ from horgos.pages.history.overview import Overview
 from horgos.pages.maps import Drawing
 from horgos.pages.places import locator
 from horgos.pages.thing import as_of, facts, layouts, neighbourhood, spellings
-from horgos.pages.thing.as_of import Then
 from horgos.pages.thing.facts import Fact
 from horgos.pages.thing.layouts import Layout
 from horgos.pages.thing.neighbourhood import Neighbourhood
@@ -211,11 +210,10 @@ def entity(reader: Reader, iri: str, paged: Paged | None = None, year: int | Non
     """
     if year is None:
         return _entity(reader, iri, paged)
-    then = Then(year, in_year.first_year(row["when"].value for row in reader.select("times")))
-    return as_of.as_of(_entity(reader, iri, paged, then), then)
+    return as_of.as_of(_entity(reader, iri, paged, year), year)
 
 
-def _entity(reader: Reader, iri: str, paged: Paged | None, then: Then | None = None) -> EntityPage:
+def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None = None) -> EntityPage:
     found = find(reader, iri, paged)
     names = Names(reader)
     names.load(found.mentioned())
@@ -255,7 +253,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, then: Then | None = N
         content=_content(found, names, disputes),
         map=locator.locator(found.links, found.insets, _placed(found, names), reader.language),
         by_editors=bool(found.said.rows) and names.voice(iri).kind == "editors",
-        near=None if paged else _near(found, names, then),
+        near=None if paged else _near(found, names, year),
         incoming=tuple(
             statements.group(links, names, found.accounts, iri, inverse=True) for links in _untold(found)
         ),
@@ -297,12 +295,12 @@ def _placed(found: Resource, names: Names) -> Label:
     return names.label(next((term.value for term in having), found.iri))
 
 
-def _near(found: Resource, names: Names, then: Then | None) -> Neighbourhood | None:
-    """What a thing is related to, or was then; a claim or a voice has a page that tells of little else."""
+def _near(found: Resource, names: Names, year: int | None) -> Neighbourhood | None:
+    """What a thing is related to, or was in a year; the page of a claim or a voice tells of little else."""
     if found.iri in found.accounts or found.said.rows or found.document:
         return None
-    if then is not None:
-        arrivals, told = as_of.related(found, then)
+    if year is not None:
+        arrivals, told = as_of.related(found, year)
         return neighbourhood.neighbourhood(found.iri, (), arrivals, found.accounts, names, told=told)
     return neighbourhood.neighbourhood(found.iri, found.links, found.arrivals, found.accounts, names)
 
