@@ -117,6 +117,15 @@ def test_lines_that_are_drawn_are_not_parted() -> None:
     assert shown == '<pre class="listing drawn" tabindex="0"><code>├ lamp   --trim\n</code></pre>\n'
 
 
+def test_long_code_in_a_line_goes_on_between_words_or_after_a_mark() -> None:
+    """An option stays whole in it, a word that is long itself is parted where it has a mark."""
+    text = "`lamp --trim-wick now or at dusk` `lamp_oil_left_at_the_end_of_night`"
+    shown = document(text, lambda _: None, str)
+    tied = '<code>lamp <span class="tied">--trim-wick</span> now or at dusk</code>'
+    parted = "<wbr>".join(("lamp_", "oil_", "left_", "at_", "the_", "end_", "of_", "night"))
+    assert shown.body == f"<p>{tied} <code>{parted}</code></p>\n"
+
+
 def test_the_options_of_a_command_are_not_parted_at_their_dashes() -> None:
     """A browser ends lines at dashes; the text that is copied stays the same."""
     shown = document("`--keep`\n\n```console\n$ lamp --trim-wick -f1\n```", lambda _: None, str).body

@@ -246,7 +246,7 @@ def test_the_port_was_open_and_closed_in_1962_and_says_by_whom(real: Site) -> No
 
 
 def test_a_year_tells_apart_what_held_on_and_what_only_began(real: Site) -> None:
-    """A war of known ends is told of all its years, of what has no end as begun, of no beginning not before."""
+    """A war of known ends is told of all its years, what has no end as begun, no beginning not before."""
     page = year.year_page(reader(real), Choice(), 1940)
     assert "second-sino-japanese-war-1937-1945" in told(page, "through")
     assert "soviet-trade-growth-1920" in told(page, "since")

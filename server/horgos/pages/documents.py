@@ -27,6 +27,7 @@ LOCAL = "http://127.0.0.1:8000/"
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """How a link begins that leads to no file of the folder."""
 TIED = 24  # characters of code in a line that stay together
+_MARK = re.compile("[/:_]")
 _HEADING = re.compile(r"# (.+)")
 
 Resolve = Callable[[str], tuple[str, str] | None]
@@ -172,10 +173,18 @@ def _fence(_: object, tokens: Sequence[Token], index: int, __: object, env: dict
 
 
 def _code(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
-    """Code within a line; the dashes of an option, and what is short, are not parted."""
+    """Code within a line: what is short is not parted, nor are the short words of what is long."""
     content = tokens[index].content
-    kept = ' class="tied"' if len(content) <= TIED else ""
-    return f"<code{kept}>{escape(content)}</code>"
+    if len(content) <= TIED:
+        return f'<code class="tied">{escape(content)}</code>'
+    return f"<code>{' '.join(map(_word, content.split(' ')))}</code>"
+
+
+def _word(word: str) -> str:
+    """A word of code, which is parted after its marks if it has to be, and at its dashes if it is long."""
+    if len(word) > TIED:
+        return _MARK.sub(r"\g<0><wbr>", escape(word))
+    return f'<span class="tied">{escape(word)}</span>' if "-" in word else escape(word)
 
 
 def _parser() -> MarkdownIt:
