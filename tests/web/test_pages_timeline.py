@@ -102,6 +102,22 @@ def test_each_value_says_what_it_would_leave(tiny: Site) -> None:
         assert shown(tiny, Choice({**chosen.parts, "kind": option.value})).total == option.number
 
 
+def test_what_stated_and_derived_figures_share_is_listed_once(real: Site) -> None:
+    """An indicator stands under the first kind that has it, so that no value is there twice."""
+    (kinds,) = (facet for facet in shown(real).facets if facet.name == "kind")
+    values = [inner.value for option in kinds.options for inner in option.inner]
+    assert len(values) == len(set(values))
+    assert all(inner.number <= option.number for option in kinds.options for inner in option.inner)
+
+
+def test_the_first_column_of_a_timeline_is_whole(real: Site) -> None:
+    """The scale begins where it does."""
+    page = shown(real, Choice({"kind": "periods"}))
+    assert page.overview
+    first, second = page.overview.columns[:2]
+    assert (first.first, first.last, first.width) == (1880, 1881, second.width)
+
+
 def test_a_choice_that_nothing_could_suit_is_an_error(tiny: Site) -> None:
     """The error names the part, and values that would be right."""
     with pytest.raises(BadRequest, match="thing"):
