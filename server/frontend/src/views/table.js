@@ -9,6 +9,7 @@ import { kinds } from "../views.js";
 
 const CHUNK = 50; // rows
 const HEIGHT = 38; // pixels that a row is taken for before it has been shown
+const BY_ROW = matchMedia("(max-width: 37.99rem)"); // where each row is read for itself (style.css)
 const NEAR = "800px 0px"; // how far from the window a chunk is shown
 
 /** Show a result as a table. */
@@ -20,7 +21,7 @@ class Table {
   constructor(container, result, labels) {
     Object.assign(this, { result, labels, kinds: kinds(result), descending: false, column: null, order: result.rows.map((_, index) => index) });
     this.heads = result.columns.map((name, column) => this.#head(name, column));
-    this.table = html("table", { "aria-rowcount": result.rows.length + 1 },
+    this.table = html("table", { class: "by-row", "aria-rowcount": result.rows.length + 1 },
       html("colgroup", {}, result.columns.map(() => html("col"))),
       html("thead", {}, html("tr", { "aria-rowindex": 1 }, this.heads)));
     this.region = html("div", { class: "table rows", tabindex: 0, role: "region", "aria-label": say("table-of-results") }, this.table);
@@ -88,15 +89,15 @@ class Table {
   }
 
   #row(index, at) {
-    const cells = this.result.rows[index].map((term) => (
-      html("td", { class: term && kind(term) === "number" ? "number" : null }, content(term, this.labels))
+    const cells = this.result.rows[index].map((term, column) => (
+      html("td", { "data-column": this.result.columns[column], class: term && kind(term) === "number" ? "number" : null }, content(term, this.labels))
     ));
     return html("tr", { "aria-rowindex": at + 2 }, cells);
   }
 
   /** Keep the widths of the columns while rows come and go. */
   #fix() {
-    if (this.table.style.tableLayout) return;
+    if (this.table.style.tableLayout || BY_ROW.matches) return;
     const widths = this.heads.map((head) => head.getBoundingClientRect().width);
     this.table.querySelectorAll("col").forEach((col, column) => { col.style.width = `${Math.ceil(widths[column])}px`; });
     this.table.style.width = `${Math.ceil(widths.reduce((sum, width) => sum + width, 0))}px`;
