@@ -147,7 +147,7 @@ QUESTIONS = (
     Question(
         10,
         "agreements/settlement-in-town",
-        "treaty treatySigned town later bearing bearingSigned",
+        "treaty treatySigned town laterAgreement name laterSigned",
         {
             (
                 "e:treaty-of-kuldja",

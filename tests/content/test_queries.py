@@ -46,13 +46,26 @@ def test_every_query_is_headed(queries: dict[str, Query]) -> None:
 
 
 def test_every_column_has_a_head_in_words(queries: dict[str, Query]) -> None:
-    """The page of a query calls each variable of its answer and each parameter in the reader's language."""
+    """The page of a query calls each variable of its answer and each parameter in the reader's language.
+
+    No head is there that no query has.
+    """
+    used = set()
     for name, query in queries.items():
         selected = re.search(r"(?m)^SELECT (.*)$", query.text)
         columns = re.findall(r"\?(\w+)(?= |\)|$)", selected[1]) if selected else []
         asked = [parameter.name for parameter in query.parameters if parameter.name != LANGUAGE]
         told = {table.words(column) for column in (*columns, *asked)}
         assert told <= HEADS, name
+        used |= told
+    assert used == HEADS
+
+
+def test_every_apostrophe_is_curly(queries: dict[str, Query]) -> None:
+    """Titles, questions and expected results have the apostrophes that print has."""
+    for name, query in queries.items():
+        for label in (*query.titles, *query.questions, *query.results):
+            assert "'" not in label.text, name
 
 
 def test_titles_are_told_apart(queries: dict[str, Query]) -> None:
