@@ -19,7 +19,7 @@ Agreement BestClaim BorderPort Claim DerivedFigure Disagreement Document Economi
 Finding Hours Indicator Naming Passage Polity Rule Stake StatusPeriod TransportLine TransportService
 """
 PROPERTIES = """
-about accordingTo administers between borderBetween conflictsWith connectsTo earliest entersAt eventType
+about accordingTo administers between borderBetween conflictsWith connectsTo doubted earliest entersAt eventType
 facilityOf growthOf holder improvesOn indicator latest locator mode partOfTotal party preferred qualifier
 resultsIn roundedTo serves share statedIn status under unit value when
 """

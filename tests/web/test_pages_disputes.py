@@ -38,6 +38,15 @@ def test_claims_whose_consequences_are_in_conflict_are_disputed(tiny: Site) -> N
     assert [each.disputed for mine in found.values() for each in mine] == [True, True]
 
 
+def test_a_claim_that_is_doubted_is_disputed_and_what_it_is_held_against_is_not(real: Site) -> None:
+    """Nothing contradicts the exports of produce, but they are more than all cargo, and that is well told."""
+    found = disputes_of(real, "produce-exports-more-than-20000000", "cargo-2024-12080000")
+    title = "More fruit and vegetables than cargo"
+    told = {name: {each.ref.label.text: each for each in mine}[title] for name, mine in found.items()}
+    assert told["claim/produce-exports-more-than-20000000"].disputed
+    assert not told["claim/cargo-2024-12080000"].disputed
+
+
 def test_a_claim_of_which_nothing_was_found_has_no_dispute(tiny: Site) -> None:
     """It is missing."""
     assert disputes_of(tiny, "lighting-1871-10", "none") == {}

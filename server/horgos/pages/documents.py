@@ -192,7 +192,9 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("code_block", _fence)
     parser.add_render_rule("code_inline", _code)
-    parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table class="by-row">\n')
+    parser.add_render_rule(
+        "table_open", lambda *_: '<div class="scroll" tabindex="0"><table class="by-row">\n'
+    )
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
 

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 BOUND = 200  # rows that a page shows; the other formats have them all
 CELLS = 4000  # the same for cells
 TEXT = 100_000  # characters of a graph that a page shows
-YEAR = 4  # digits of a whole number that are not parted into thousands, as it may be a year
 LABEL = "Label"  # ends the name of the variable that has the label of another one
 CALLING = ("label", "locator")  # end, in any case, the names of those that have what a passage is called
 CHINESE = "Zh"  # ends the names of those that have Chinese whatever the reader's language is
+YEAR = "year"  # ends, in any case, the names of those that have years, which are not parted into thousands
 VOICE = "voice"  # the name of the variable that has who says it, whoever that may be
 
 
@@ -116,7 +116,7 @@ def _table(found: QuerySolutions, reader: Reader, shares: frozenset[str]) -> Tab
     told = {} if total > bound else _told(columns, rows, names)
     voices = {at for row in rows for at, term in enumerate(row) if _says(term, names)}
     voices |= {at for at, name in enumerate(variables) if name == VOICE}
-    great = {at for row in rows for at, term in enumerate(row) if _is_great(term)}
+    years = {at for at, name in enumerate(variables) if name.lower().endswith(YEAR)}
     shown = _in_place([at for at in range(len(columns)) if at not in told], told)
     heads = {columns[at].words for at in shown}
     return Table(
@@ -124,7 +124,7 @@ def _table(found: QuerySolutions, reader: Reader, shares: frozenset[str]) -> Tab
         rows=tuple(
             tuple(
                 _cell(
-                    row[at], names, is_voice=at in voices, parted=at in great, share=variables[at] in shares
+                    row[at], names, is_voice=at in voices, is_year=at in years, share=variables[at] in shares
                 )
                 for at in shown
             )
@@ -201,14 +201,7 @@ def _says(term: Value, names: Names) -> bool:
     return isinstance(term, NamedNode) and bool({v.PASSAGE, v.RULE} & {*names.types(term.value)})
 
 
-def _is_great(term: Value) -> bool:
-    """Whether a term is a whole number too long for a year; then its column has none."""
-    if not isinstance(term, RdfLiteral) or term.datatype.value not in literals.NUMBERS:
-        return False
-    return term.value.isdigit() and len(term.value) > YEAR
-
-
-def _cell(term: Value, names: Names, *, is_voice: bool, parted: bool, share: bool) -> Cell:
+def _cell(term: Value, names: Names, *, is_voice: bool, is_year: bool, share: bool) -> Cell:
     if isinstance(term, NamedNode):
         return Cell("voice", names.voice(term.value)) if is_voice else Cell("ref", names.ref(term.value))
     if isinstance(term, RdfLiteral):
@@ -220,7 +213,8 @@ def _cell(term: Value, names: Names, *, is_voice: bool, parted: bool, share: boo
                 "text", Text(literals.percent(term.value, reader.language), "", term.value), number=True
             )
         number = not term.language and term.datatype.value in literals.NUMBERS
-        short = number and term.value.isdigit() and len(term.value) <= YEAR and not parted
-        text = Text(term.value) if short else literals.text(term, reader.language, reader.prefixes)
+        text = (
+            Text(term.value) if number and is_year else literals.text(term, reader.language, reader.prefixes)
+        )
         return Cell("text", text, number)
     return Cell("none") if term is None else Cell("blank", str(term))

@@ -21,7 +21,7 @@ class Dispute:
     """A finding that a claim is part of; or, where the editors have found nothing, a claim it conflicts with.
 
     `ref` is the one or the other, `found` tells which. `disputed` says that the claim is one of those that
-    differ: not where all are consistent, and not where others differ and this one only goes into the
+    differ, or one that is doubted: not where all are consistent, and not where others differ and this one only goes into the
     computation. `open` says that the finding is a disagreement, `preferred` that the editors prefer this
     claim.
     """
@@ -68,7 +68,7 @@ def _dispute(row: Row, names: Names) -> Dispute:
     found = "finding" in row
     is_open = holds(row, "open")
     follows = holds(row, "derived") and not holds(row, "any")
-    differs = holds(row, "direct") or holds(row, "preferred") or follows
+    differs = follows or any(holds(row, each) for each in ("direct", "preferred", "doubted"))
     return Dispute(
         ref=names.ref(row["finding" if found else "rival"].value),
         found=found,

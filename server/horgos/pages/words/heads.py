@@ -8,6 +8,7 @@ HEADS = frozenset(
     {
         message("about"),
         message("actual locator"),
+        message("actual passage"),
         message("actual value"),
         message("actual"),
         message("address (Chinese)"),
@@ -76,6 +77,7 @@ HEADS = frozenset(
         message("fineness"),
         message("flight"),
         message("forecast locator"),
+        message("forecast passage"),
         message("forecast value"),
         message("forecast"),
         message("found"),
@@ -186,6 +188,7 @@ HEADS = frozenset(
         message("qualifier"),
         message("rank"),
         message("rate locator"),
+        message("rate passage"),
         message("rate"),
         message("reason"),
         message("region"),
