@@ -19,9 +19,9 @@ Agreement BestClaim BorderPort Claim DerivedFigure Disagreement Document Economi
 Finding Hours Indicator Naming Passage Polity Rule Stake StatusPeriod TransportLine TransportService
 """
 PROPERTIES = """
-about accordingTo administers between borderBetween conflictsWith connectsTo doubted earliest entersAt eventType
-facilityOf growthOf holder improvesOn indicator latest locator mode partOfTotal party preferred qualifier
-resultsIn roundedTo serves share statedIn status under unit value when
+about accordingTo administers between borderBetween conflictsWith connectsTo doubted earliest entersAt
+eventType facilityOf growthOf holder improvesOn indicator latest locator mode partOfTotal party preferred
+qualifier resultsIn roundedTo serves share statedIn status under unit value when
 """
 TERMS = CLASSES.split() + PROPERTIES.split()
 # Terms that neither the data nor what the rules derive uses, each with the reason why it is there.

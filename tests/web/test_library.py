@@ -209,10 +209,12 @@ def test_no_column_is_left_out_whose_head_is_shown(horgos: FlaskClient) -> None:
     assert "agreement" not in text
 
 
-def test_numbers_of_one_column_are_parted_alike(horgos: FlaskClient) -> None:
-    """Where one has more digits than a year, none of them is a year."""
+def test_thousands_are_parted_where_no_year_is(horgos: FlaskClient) -> None:
+    """The name of a column tells whether it has years."""
     text = page(horgos, "/queries/statistics/between-counts")
     assert "<bdi>33,000</bdi>" in text
+    assert "<bdi>7,000</bdi>" in text
+    assert "<bdi>1840</bdi>" in page(horgos, "/queries/history/events-by-span")
     text = page(horgos, "/queries/statistics/figures-of-indicator?indicator=v:trains")
     assert ("<bdi>8,730</bdi>" in text, "<bdi>8730</bdi>" in text) == (True, False)
 

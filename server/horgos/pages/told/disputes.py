@@ -21,9 +21,9 @@ class Dispute:
     """A finding that a claim is part of; or, where the editors have found nothing, a claim it conflicts with.
 
     `ref` is the one or the other, `found` tells which. `disputed` says that the claim is one of those that
-    differ, or one that is doubted: not where all are consistent, and not where others differ and this one only goes into the
-    computation. `open` says that the finding is a disagreement, `preferred` that the editors prefer this
-    claim.
+    differ, or one that is doubted: not where all are consistent, and not where others differ and this one
+    only goes into the computation. `open` says that the finding is a disagreement, `preferred` that the
+    editors prefer this claim.
     """
 
     ref: Ref
