@@ -53,7 +53,7 @@ _WHOLE_IN_HEADING = re.compile(rf"{_RANGE}|{_DATE}|\bSt\. \w+|\w+(?:[-–]\w+)+"
 _QUANTITY = "(?:\\d+月)?\\d[\\d,.:]*(?:[%‰]|[万亿]?[\u4e00-\u9fff])"
 _END = "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
 _WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
-"""What stays in one line: ranges of numbers, dates, compounds, quantities, days, and the end of a sentence."""
+"""What stays in one line: ranges, dates, compounds, quantities, days, and the end of a sentence."""
 _STEP = re.compile("(?<![<:/])/(?!/)")  # of an address, and not of an element's end
 _SHORT = 8  # characters of Chinese that seldom need two lines
 _TIED = re.compile(

@@ -62,7 +62,7 @@ _DERIVATION = (
 )  # fmt: skip
 _FOLLOWING = (v.EARLIEST, v.LATEST, *v.IN_BASE_UNITS)
 
-_DIFFERENCE = (f"{v.HG}between", f"{v.HG}preferred", f"{v.HG}doubted", f"{v.HG}conflictsWith")
+_DIFFERENCE = (f"{v.HG}between", f"{v.HG}preferred", f"{v.SCHEMA}itemReviewed", f"{v.HG}conflictsWith")
 
 SECTIONS = (
     ("claim", message("What is claimed"), _CLAIMED),

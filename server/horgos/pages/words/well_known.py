@@ -58,6 +58,7 @@ _TERMS = (
     (f"{v.SCHEMA}about", "deals with", "涉及"),
     (f"{v.SCHEMA}address", "address", "地址"),
     (f"{v.SCHEMA}agent", "by", "施行者"),
+    (f"{v.SCHEMA}itemReviewed", "doubts", "质疑"),
     (f"{v.SCHEMA}attendee", "attended by", "参加者"),
     (f"{v.SCHEMA}audience", "for", "对象"),
     (f"{v.SCHEMA}award", "award", "奖项"),
