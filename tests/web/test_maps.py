@@ -198,8 +198,8 @@ def test_a_spot_tells_all_its_names_and_whether_a_line_ends_there() -> None:
         (("One", "Near"), True),
         (("Far",), False),
     ]
-    assert drawn.has_unnamed
-    assert not draw(marks[:2], (), "en", countries=False).has_unnamed
+    assert drawn.crowded
+    assert not draw(marks[:2], (), "en", countries=False).crowded
 
 
 def test_a_main_place_at_the_edge_has_its_name_on_the_map() -> None:

@@ -27,7 +27,7 @@ LOCAL = "http://127.0.0.1:8000/"
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """How a link begins that leads to no file of the folder."""
 TIED = 24  # characters of code in a line that stay together
-_MARK = re.compile("[/:_]")
+_MARK = re.compile("[/:_|]")
 _HEADING = re.compile(r"# (.+)")
 
 Resolve = Callable[[str], tuple[str, str] | None]
@@ -182,7 +182,7 @@ def _code(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
 
 def _word(word: str) -> str:
     """A word of code, which is parted after its marks if it has to be, and at its dashes if it is long."""
-    if len(word) > TIED:
+    if len(word) > TIED or "|" in word:
         return _MARK.sub(r"\g<0><wbr>", escape(word))
     return f'<span class="tied">{escape(word)}</span>' if "-" in word else escape(word)
 

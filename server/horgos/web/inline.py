@@ -59,7 +59,7 @@ _SHORT = 8  # characters of Chinese that seldom need two lines
 _TIED = re.compile(
     r" (?=¶)|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
     r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
-    r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|CNY)\b)|(?<=,) (?=\d{4}\.$)"
+    r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)|(?<=,) (?=\d{4}\.$)"
     rf"|(?<=\d) (?=(?:{_MONTHS})\b)"
 )
 """A space at which no line ends: before the sign of a paragraph, in a product, quantity or date."""

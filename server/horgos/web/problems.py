@@ -218,7 +218,7 @@ def led(text: Markup) -> Markup:
 
 @blueprint.get("/errors/<slug>")
 def error_type(slug: str) -> Response:
-    """What a problem type means: the docstring of its class, with its status and its title."""
+    """What a problem type means, with its status and its title."""
     for kind in error_types():
         if kind.slug == slug:
             return _page([kind])

@@ -73,7 +73,7 @@ def _periods(found: Mapping[str, Account], page: str) -> list[Account]:
     return sorted((account for account in periods if page in account.iris(v.ABOUT)), key=_order)
 
 
-def _order(account: Account) -> tuple[int, int, int]:
+def _order(account: Account) -> tuple[int, ...]:
     return edtf.order(account.lexical(v.WHEN))
 
 

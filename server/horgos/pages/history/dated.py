@@ -73,7 +73,7 @@ class Dated:
         return self.values.get(v.PART_OF) or self.values.get(v.ACCORDING_TO, ())
 
     @property
-    def order(self) -> tuple[tuple[int, int, int], str]:
+    def order(self) -> tuple[tuple[int, ...], str]:
         """The key to sort by: its time, then its IRI."""
         return edtf.order(self.when), self.iri
 

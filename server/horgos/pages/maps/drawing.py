@@ -52,10 +52,11 @@ class Map:
     merged: int
 
     @property
-    def has_unnamed(self) -> bool:
-        """Whether a mark is without its name in one of the sizes."""
-        return self.merged > 0 or any(
-            not spot.name for each in (self.wide, self.narrow) for spot in each.spots
+    def crowded(self) -> tuple[str, ...]:
+        """The sizes, `wide` and `narrow`, in which a mark is without its name."""
+        sizes = (("wide", self.wide), ("narrow", self.narrow))
+        return tuple(
+            name for name, drawn in sizes if self.merged or not all(spot.name for spot in drawn.spots)
         )
 
 

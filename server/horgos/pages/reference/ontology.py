@@ -34,8 +34,8 @@ _RELATED = (
     (f"{v.SCHEMA}domainIncludes", message("said of")),
     (f"{v.SCHEMA}rangeIncludes", message("leads to")),
     (f"{v.OWL}inverseOf", message("inverse of")),
-    (f"{v.OWL}disjointWith", message("never also")),
 )
+_MUTUAL = ((f"{v.OWL}disjointWith", message("never also")),)
 _BACK = (
     (v.SUBCLASS_OF, message("wider than")),
     (f"{v.RDFS}subPropertyOf", message("wider than")),
@@ -130,7 +130,7 @@ def _back(told: Iterable[_Told]) -> dict[str, dict[str, list[str]]]:
     """Which terms name a term, by the property that they name it with."""
     found: dict[str, dict[str, list[str]]] = {}
     for each in told:
-        for predicate, _ in _BACK:
+        for predicate, _ in (*_MUTUAL, *_BACK):
             for iri in each.iris(predicate):
                 found.setdefault(iri, {}).setdefault(predicate, []).append(each.iri)
     return found
@@ -146,7 +146,7 @@ def _told(rows: Iterable[Row]) -> list[_Told]:
 
 
 def _mentioned(told: _Told) -> Iterable[str]:
-    return (iri for predicate, _ in _RELATED for iri in told.iris(predicate))
+    return (iri for predicate, _ in (*_RELATED, *_MUTUAL) for iri in told.iris(predicate))
 
 
 def _entry(told: _Told, names: Names, uses: tuple[Use, ...], back: Mapping[str, Sequence[str]]) -> TermEntry:
@@ -154,7 +154,11 @@ def _entry(told: _Told, names: Names, uses: tuple[Use, ...], back: Mapping[str, 
     definitions = (best_label(told.labels(predicate), languages) for predicate in _DEFINITIONS)
     related = (
         Related(words, tuple(map(names.ref, iris)))
-        for relations, iris_of in ((_RELATED, told.iris), (_BACK, lambda predicate: back.get(predicate, ())))
+        for relations, iris_of in (
+            (_RELATED, told.iris),
+            (_MUTUAL, lambda predicate: (*told.iris(predicate), *back.get(predicate, ()))),
+            (_BACK, lambda predicate: back.get(predicate, ())),
+        )
         for predicate, words in relations
         if (iris := iris_of(predicate))
     )

@@ -51,7 +51,7 @@ class Line:
     phrase: Phrase
     details: tuple[Detail, ...]
     voices: tuple[Voice, ...]
-    order: tuple[int, int, int]
+    order: tuple[int, ...]
     inputs: tuple[Line, ...] = ()
 
     @property

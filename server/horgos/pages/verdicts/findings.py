@@ -181,6 +181,6 @@ def _shown(value: Value) -> Value:
     return replace(value, details=tuple(kept))
 
 
-def _order(side: Side) -> tuple[bool, tuple[int, int, int], str]:
+def _order(side: Side) -> tuple[bool, tuple[int, ...], str]:
     line = side.value if isinstance(side.value, Line) else None
-    return not side.preferred, line.order if line else (0, 0, 0), line.claim.iri if line else ""
+    return not side.preferred, line.order if line else (), line.claim.iri if line else ""

@@ -111,13 +111,15 @@ def _brief_month(date: Moment, chinese: bool) -> str:
     return f"{month}月" if chinese else MONTHS[month - 1][:3]
 
 
-def order(text: str) -> tuple[int, int, int]:
-    """The key to sort a time by: where it begins; with an open beginning, just before where it ends."""
-    start, _, end = text.partition("/")
-    if found := moment(start):
-        return found.order
-    until = moment(end)
-    return (until.order[0], -1, 0) if until else _LAST
+def order(text: str) -> tuple[int, ...]:
+    """The key to sort a time by: where it begins, then where it ends.
+
+    With an open beginning it stands just before the year it ends in.
+    """
+    start, slash, end = text.partition("/")
+    begun, ended = moment(start), moment(end if slash else start)
+    until = ended.order if ended else _LAST
+    return (*(begun.order if begun else (until[0], -1, 0) if ended else _LAST), *until)
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,7 @@ def _interval_english(start: Moment | None, end: Moment | None) -> str:
         first = Moment("", start.month, start.day) if _one_year(start, end) else start
         if _to_some_month(start, end):
             year_ = _english_year(end.year)
-            of_year = f" of {year_}" if year_ else ", year not stated"
+            of_year = f" of {year_}" if year_ else " of an unstated year"
             return f"from {_english(first)} to an unstated month{of_year}"
         return f"from {_english(first)} to {_english(end)}"
     if start:

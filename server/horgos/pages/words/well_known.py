@@ -16,7 +16,7 @@ _TERMS = (
     (v.TYPE, "kind", "类别"),
     (v.LABEL, "label", "名称"),
     (v.DERIVED_VALUE, "value", "数值"),
-    (f"{v.RDFS}comment", "comment", "说明"),
+    (f"{v.RDFS}comment", "comment", "注释"),
     (v.DEFINED_BY, "defined by", "定义于"),
     (v.SUBCLASS_OF, "narrower than", "上位类"),
     (f"{v.OWL}sameAs", "same as", "等同于"),

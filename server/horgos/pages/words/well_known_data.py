@@ -67,7 +67,7 @@ TERMS = (
     (f"{_DCAT}compressFormat", "compressed as", "压缩格式"),
     (f"{_DCAT}downloadURL", "download", "下载地址"),
     (f"{_DCAT}endpointDescription", "description of the endpoint", "端点说明"),
-    (f"{_DCAT}endpointURL", "endpoint", "端点地址"),
+    (f"{_DCAT}endpointURL", "address of the endpoint", "端点地址"),
     (f"{_DCAT}mediaType", "media type", "媒体类型"),
     (f"{_DCAT}servesDataset", "serves the dataset", "提供的数据集"),
     (f"{_DCAT}version", "version", "版本"),
