@@ -170,7 +170,9 @@ SERVICES = "An endpoint that SERVICE may ask, exactly so written; repeatable."
 PUBLIC = "The address, with its path, at which a proxy in front shows this server."
 RELEASES = "Where releases stand, each under its version."
 ANSWERS = "How much memory each web process may take to keep answers that it has given; 0 keeps none."
-SENDING = "How long a client may take to send the head of a request, or its body, or go without reading the answer."
+SENDING = (
+    "How long a client may take to send the head of a request, or its body, or go without reading the answer."
+)
 RATE = "How many requests a second a client may send in the long run; more get 429. 0 sets no bound."
 PROXIES = "Proxies, parted by spaces or commas, whose word is taken for who the client is."
 ACCESS_LOG = "Where a line of JSON is written for each request; - stands for standard error."

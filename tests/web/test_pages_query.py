@@ -53,7 +53,8 @@ def test_rows_are_a_table_with_links(client: FlaskClient) -> None:
         "SELECT ?thing ?name WHERE { ?thing skos:prefLabel ?name FILTER(LANG(?name) = 'fr') }",
     )
     assert (
-        '<td data-column="thing" title="https://example.org/tiny/id/gannet-light"><a href="/page/gannet-light">'
+        '<td data-column="thing" title="https://example.org/tiny/id/gannet-light">'
+        '<a href="/page/gannet-light">'
         '<bdi lang="en">Gannet Rock Light</bdi></a> <code class="short">e:gannet-light</code></td>'
     ) in text
     assert '<bdi lang="fr">Phare du rocher aux fous</bdi> <span class="tag">fr</span>' in text

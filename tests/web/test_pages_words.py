@@ -69,7 +69,18 @@ def test_what_happened_did_so_by_the_end_of_its_time(time: str, english: str, ch
 
 def test_times_are_in_order() -> None:
     """By beginning, then by end; an open beginning comes just before its year, a time without a year last."""
-    ordered = ["184X", "../1864", "../1864-02", "1864", "1864/1865", "1864/..", "1864-02", "1864-21", "../..", "XXXX-05-06"]
+    ordered = [
+        "184X",
+        "../1864",
+        "../1864-02",
+        "1864",
+        "1864/1865",
+        "1864/..",
+        "1864-02",
+        "1864-21",
+        "../..",
+        "XXXX-05-06",
+    ]
     assert sorted(ordered, key=edtf.order) == ordered
 
 

@@ -57,7 +57,7 @@ _WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
 _STEP = re.compile("(?<![<:/])/(?!/)")  # of an address, and not of an element's end
 _SHORT = 8  # characters of Chinese that seldom need two lines
 _TIED = re.compile(
-    r" (?=¶)|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
+    r" (?=¶)| (?=[–-] )|(?<=\d) (?=to \d)|(?<=\d to) (?=\d)|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
     r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
     r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)|(?<=,) (?=\d{4}\.$)"
     rf"|(?<=\d) (?=(?:{_MONTHS})\b)"
