@@ -78,6 +78,7 @@ HEADS = frozenset(
         message("flight"),
         message("forecast locator"),
         message("forecast passage"),
+        message("forecast qualifier"),
         message("forecast value"),
         message("forecast"),
         message("found"),
