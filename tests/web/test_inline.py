@@ -97,6 +97,8 @@ def test_a_chinese_heading_is_broken_between_its_clauses() -> None:
         ("12.08 million t, 10.9 % up", "12.08\u00a0million\u00a0t, 10.9\u00a0% up"),
         ("5.28 km², 2 d", "5.28\u00a0km², 2\u00a0d"),
         ("12.08 ÷ 1.109, 7 × 3,000", "12.08\u00a0÷\u00a01.109, 7\u00a0×\u00a03,000"),
+        ("3 to 4 days, 1920 to 1962", "3\u00a0to\u00a04\u00a0days, 1920 to 1962"),
+        ("Train – Shanghai, 33 - 31", "Train\u00a0– Shanghai, 33 - 31"),
         ("on 15 May 2026", "on 15\u00a0May 2026"),
         ("in 2024 the port, 2 days", "in 2024 the port, 2\u00a0days"),
     ],

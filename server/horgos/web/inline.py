@@ -57,12 +57,13 @@ _WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
 _STEP = re.compile("(?<![<:/])/(?!/)")  # of an address, and not of an element's end
 _SHORT = 8  # characters of Chinese that seldom need two lines
 _TIED = re.compile(
-    r" (?=¶)| (?=[–-] )|(?<=\d) (?=to \d)|(?<=\d to) (?=\d)|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
+    r" (?=¶)| (?=– )|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
+    r"|(?<!\d{4})(?<=\d) (?=to \d)|(?<!\d{4} to)(?<=\d to) (?=\d)"
     r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
     r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)|(?<=,) (?=\d{4}\.$)"
     rf"|(?<=\d) (?=(?:{_MONTHS})\b)"
 )
-"""A space at which no line ends: before the sign of a paragraph, in a product, quantity or date."""
+"""A space at which no line ends: before a paragraph sign or a dash, in a product, range, quantity or date."""
 
 
 def link(ref: Ref) -> str:
