@@ -41,7 +41,7 @@ _TERMS = (
     (f"{v.DCTERMS}license", "licence", "许可"),
     (f"{v.DCTERMS}source", "source", "来源"),
     (f"{v.DCTERMS}creator", "made by", "制作者"),
-    (f"{v.DCTERMS}created", "made on", "创建日期"),
+    (f"{v.DCTERMS}created", "time of making", "创建时间"),
     (f"{v.DCTERMS}publisher", "published by", "发布者"),
     (f"{v.DCTERMS}issued", "published on", "发布日期"),
     (f"{v.DCTERMS}bibliographicCitation", "cited as", "引用格式"),
