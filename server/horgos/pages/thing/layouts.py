@@ -46,7 +46,7 @@ _ZONE = Layout(
     ("names", "timeline", "status", "figures", "happened"),
 )
 _LINE = Layout(
-    (*_hg("mode", "connectsTo", "serves", "entersAt"), f"{v.SCHEMA}toLocation", v.PART_OF),
+    (*_hg("mode", "connectsTo", "serves", "entersAt"), v.TO, v.PART_OF),
     ("names", "place", "timeline", "figures", "happened"),
 )
 _ORGANISATION = Layout(
