@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Store
 
 import horgos.build.sorting
-import horgos.site
+import horgos.site.making
+import horgos.site.publishing
 from conftest import TINY, Edit
 from horgos.build import Built, build, build_large, is_large
 from horgos.build.sorting import Sorting
 from horgos.config import Config
+from horgos.engine import Query
 from horgos.errors import InvalidGraph, NotAcceptable
 from horgos.formats import BY_NAME
 from horgos.site import Publication, check, open_site, publish
@@ -140,7 +142,8 @@ def test_a_large_graph_is_published_and_says_what_was_left_out(
     monkeypatch: pytest.MonkeyPatch, tiny_folder: Path, tmp_path: Path
 ) -> None:
     """The report warns, a missing dump names the others, and queries are answered from the disk."""
-    monkeypatch.setattr(horgos.site, "is_large", lambda _: True)
+    monkeypatch.setattr(horgos.site.publishing, "is_large", lambda _: True)
+    monkeypatch.setattr(horgos.site.making, "is_large", lambda _: True)
     config = Config.load({"graph": str(tiny_folder), "cache": str(tmp_path), "workers": 1})
     report = check(config, quiet)
     assert report.conforms
@@ -150,7 +153,7 @@ def test_a_large_graph_is_published_and_says_what_was_left_out(
         publication.dump(BY_NAME["ttl"])
     assert publication.dump(BY_NAME["nq"]).exists()
     with open_site(config, publication) as site:
-        query = horgos.site.Query("ASK { <https://example.org/tiny/id/gannet-light> ?p ?o }")
+        query = Query("ASK { <https://example.org/tiny/id/gannet-light> ?p ?o }")
         assert b"true" in site.engine.run(query).body
 
 
