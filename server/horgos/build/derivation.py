@@ -51,8 +51,10 @@ def derive(
 def _conclude(store: Store, rule: Rule, dataset: Dataset) -> bool:
     """Make a rule's graph what the rule now concludes; True where that changed it."""
     graph = rule.graph(dataset)
-    triples = cast(QueryTriples, store.query(rule.text, base_iri=dataset.base))
-    now = {Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples}
+    now = {
+        Quad(triple.subject, triple.predicate, triple.object, graph)
+        for triple in cast(QueryTriples, store.query(rule.text, base_iri=dataset.base))
+    }
     if any(BlankNode in (type(quad.subject), type(quad.object)) for quad in now):
         advice = "Give each node it makes an IRI, with IRI(CONCAT(…))."
         raise invalid(finding(rule.file, "The rule makes blank nodes.", advice))
