@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from horgos.pages.maps import Mark, locate, room
 from horgos.pages.reading import Reader
 from horgos.pages.thing import neighbourhood
-from horgos.pages.thing.entity import EntityPage, entity
+from horgos.pages.thing.entity import entity
+from horgos.pages.thing.page import EntityPage
 from horgos.pages.told import anchors
 from horgos.pages.words.names import Ref
 from horgos.site import Site

@@ -12,11 +12,13 @@ from horgos.engine import Embedded, Limits
 from horgos.errors import BadRequest, NotFound
 from horgos.pages.reading import Reader
 from horgos.pages.reference.ontology import ontology
-from horgos.pages.thing.entity import EntityPage, entity
+from horgos.pages.thing.entity import entity
+from horgos.pages.thing.page import EntityPage
 from horgos.pages.thing.surroundings import CLAIMS, Paged
 from horgos.pages.told.content import Told
 from horgos.pages.told.lines import Line
-from horgos.pages.told.statements import BOUND, Group
+from horgos.pages.told.links import BOUND
+from horgos.pages.told.statements import Group
 from horgos.pages.told.tables import Table
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.literals import Text

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 
 from horgos.pages.reading import Reader
 from horgos.pages.thing import layouts
-from horgos.pages.thing.entity import EntityPage, entity
+from horgos.pages.thing.entity import entity
+from horgos.pages.thing.page import EntityPage
 from horgos.pages.thing.spellings import script
 from horgos.pages.told.content import Content, Told, alike
 from horgos.pages.told.contests import Contest, entries

@@ -14,7 +14,7 @@ from horgos.formats import BY_NAME
 from horgos.pages.reading import Reader
 from horgos.pages.thing.entity import entity
 from horgos.pages.thing.surroundings import Surroundings, surroundings
-from horgos.pages.told.statements import Links
+from horgos.pages.told.links import Links
 from horgos.site import Site
 
 

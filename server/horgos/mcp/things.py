@@ -19,9 +19,9 @@ from horgos.search import Wanted
 if TYPE_CHECKING:
     from horgos.mcp.evidence import Evidence
     from horgos.pages.reading import Reader
-    from horgos.pages.thing.entity import EntityPage
+    from horgos.pages.thing.page import EntityPage
     from horgos.pages.told.disputes import Disputes
-    from horgos.pages.told.statements import Value
+    from horgos.pages.told.values import Value
     from horgos.search import Index
 
 _APART = ("names", "namings")  # sections and topics that are told as names

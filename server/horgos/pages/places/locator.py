@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from horgos.pages.told.statements import Links
+    from horgos.pages.told.links import Links
     from horgos.terms import Label
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from horgos.pages.history import in_year, lifeline
 from horgos.pages.history.dated import of_account
 from horgos.pages.told.contests import Contest
-from horgos.pages.told.statements import Links
+from horgos.pages.told.links import Links
 
 if TYPE_CHECKING:
     from horgos.pages.history.in_year import Stood
-    from horgos.pages.thing.entity import EntityPage, Topic
+    from horgos.pages.thing.page import EntityPage, Topic
     from horgos.pages.thing.resource import Resource
     from horgos.pages.thing.spellings import Spelling
     from horgos.pages.told.claims import Account

@@ -14,7 +14,8 @@ from horgos.terms import matches
 if TYPE_CHECKING:
     from horgos.pages.bands.periods import Band
     from horgos.pages.told.claims import Account
-    from horgos.pages.told.statements import Group, Value
+    from horgos.pages.told.statements import Group
+    from horgos.pages.told.values import Value
     from horgos.pages.words.names import Names, Ref, Voice
 
 MOST = 6  # facts in the head of a page

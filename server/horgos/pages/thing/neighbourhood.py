@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from horgos.pages.told.statements import PARTS, Links, by_place
+from horgos.pages.told.links import Links
+from horgos.pages.told.predicates import PARTS, by_place
 from horgos.pages.words import vocabulary as v
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from pyoxigraph import NamedNode
 
 from horgos.errors import NotFound
 from horgos.pages.thing.surroundings import PREDICATES, Paged, shown, surroundings
-from horgos.pages.told import claims, contests, disputes, statements, voices
+from horgos.pages.told import claims, contests, disputes, predicates, voices
 from horgos.pages.told.claims import Account
-from horgos.pages.told.statements import Links
+from horgos.pages.told.links import Links, gather
 from horgos.pages.told.voices import Said
 from horgos.pages.words import vocabulary as v
 
@@ -126,13 +126,13 @@ def _insets(round_: Round, iri: str, links: Iterable[Links]) -> dict[str, Callab
         for each in links
         for term in each.ends
         if isinstance(term, NamedNode)
-        and (each.predicate in statements.PARTS or term.value.startswith(f"{iri}#"))
+        and (each.predicate in predicates.PARTS or term.value.startswith(f"{iri}#"))
     }
 
 
 def _telling(rows: Rows) -> tuple[Links, ...]:
     """What is worth telling of a part: all but what it is, and what it is called."""
-    found = statements.gather(rows)
+    found = gather(rows)
     return tuple(each for each in found if each.predicate not in (v.TYPE, v.PREF_LABEL))
 
 

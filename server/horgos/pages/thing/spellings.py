@@ -11,7 +11,9 @@ from pyoxigraph import Literal
 from horgos.pages.told import lines
 from horgos.pages.told.claims import Account
 from horgos.pages.told.lines import Line
-from horgos.pages.told.statements import NAMES, Links, place
+from horgos.pages.told.links import Links
+from horgos.pages.told.predicates import NAMES
+from horgos.pages.told.statements import place
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.languages import language
 from horgos.pages.words.names import Names, Ref, Voice

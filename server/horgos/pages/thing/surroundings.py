@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode
 
 from horgos.errors import BadRequest
 from horgos.pages import paging
-from horgos.pages.told import statements, voices
-from horgos.pages.told.statements import Links
+from horgos.pages.told import links, voices
+from horgos.pages.told.links import Links
 from horgos.pages.told.voices import Said
 from horgos.pages.words import vocabulary as v
 
@@ -55,7 +55,7 @@ class Paged:
     @property
     def length(self) -> int:
         """How many a page shows."""
-        return CLAIMS if self.of_claims else statements.BOUND
+        return CLAIMS if self.of_claims else links.BOUND
 
     @property
     def of_claims(self) -> bool:
@@ -122,7 +122,7 @@ def _whole(rows: Rows, skip: Mapping[str, int]) -> Surroundings:
     referring = _referring(row for row in rows if "object" not in row)
     totals = {predicate: len(subjects) for predicate, subjects in referring.items()}
     return Surroundings(
-        links=statements.gather((row for row in rows if "subject" not in row), skip),
+        links=links.gather((row for row in rows if "subject" not in row), skip),
         said=said,
         totals=totals,
         arrivals=tuple(
@@ -146,7 +146,7 @@ def _referring(rows: Iterable[Row]) -> dict[str, dict[object, tuple[str, ...]]]:
 
 def _first(subjects: Mapping[object, tuple[str, ...]]) -> dict[Term, tuple[str, ...]]:
     """Those that a page shows."""
-    first = islice(subjects.items(), statements.BOUND)
+    first = islice(subjects.items(), links.BOUND)
     return {subject: graphs for subject, graphs in first if isinstance(subject, NamedNode)}
 
 
@@ -161,7 +161,7 @@ def _by_kind(reader: Reader, iri: str, skip: Mapping[str, int]) -> Surroundings:
     totals = {row["predicate"].value: int(row["total"].value) for row in counts()}
     listed = dict(islice(shown(totals, said).items(), PREDICATES + 1))
     return Surroundings(
-        links=statements.gather(stated(), skip),
+        links=links.gather(stated(), skip),
         said=said,
         totals=totals,
         arrivals=tuple(_arrivals(reader.round(), node, listed)),
@@ -196,7 +196,7 @@ def _batches(totals: Mapping[str, int]) -> Iterator[list[str]]:
     batch: list[str] = []
     size = 0
     for predicate, total in totals.items():
-        if batch and size + total > statements.BOUND:
+        if batch and size + total > links.BOUND:
             yield batch
             batch, size = [], 0
         batch.append(predicate)

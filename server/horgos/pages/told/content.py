@@ -10,8 +10,8 @@ from horgos.pages.told import anchors, lines, tables
 from horgos.pages.told.claims import Account
 from horgos.pages.told.lines import Line
 from horgos.pages.told.nodes import Nodes
-from horgos.pages.told.statements import Value
 from horgos.pages.told.tables import Table
+from horgos.pages.told.values import Value
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.names import Names, Ref
 from horgos.translation import message

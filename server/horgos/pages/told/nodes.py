@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages.told import statements
+from horgos.pages.told import predicates, values
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Row
     from horgos.pages.told.claims import Account
-    from horgos.pages.told.statements import Value
+    from horgos.pages.told.values import Value
     from horgos.pages.words.names import Names
     from horgos.queries import Term
 
@@ -50,9 +50,9 @@ class Nodes:
                 said.setdefault(row["s"].value, {}).setdefault(row["p"].value, []).append(term)
         whole = {subject: dict(node) for subject, node in said.items()}
         for node in said.values():
-            for predicate in node.keys() - set(statements.NAMES):
+            for predicate in node.keys() - set(predicates.NAMES):
                 node[predicate] = list(literals.suiting(node[predicate], names.reader.languages))
-        found = ((subject, statements.unit_of_rounding(node)) for subject, node in said.items())
+        found = ((subject, values.unit_of_rounding(node)) for subject, node in said.items())
         units = {subject: unit for subject, unit in found if unit}
         for subject in units:
             del said[subject][v.UNIT]
@@ -70,9 +70,7 @@ class Nodes:
     def value(self, subject: str, predicate: str, term: Term) -> Value:
         """The object of a statement as the page shows it."""
         unit = self.units.get(subject, "")
-        return statements.value(
-            term, self.names, self.accounts, self.page, predicate, subject=subject, unit=unit
-        )
+        return values.value(term, self.names, self.accounts, self.page, predicate, subject=subject, unit=unit)
 
 
 def _owners(said: Mapping[str, Node], names: Names) -> dict[str, tuple[str, str]]:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages.told import anchors, statements
-from horgos.pages.told.statements import Links
+from horgos.pages.told import anchors, predicates
+from horgos.pages.told.links import Links
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.literals import Text
 
 if TYPE_CHECKING:
     from horgos.pages.told.nodes import Nodes
-    from horgos.pages.told.statements import Value
+    from horgos.pages.told.values import Value
     from horgos.pages.words.names import Ref
     from horgos.queries import Term
 
@@ -161,8 +161,8 @@ def _same(rows: Mapping[str, _Row]) -> _Row:
 
 
 def _columns(rows: Mapping[str, _Row]) -> list[str]:
-    predicates = dict.fromkeys(predicate for row in rows.values() for predicate in row)
-    return [each.predicate for each in statements.by_place(Links(each, {}, 0) for each in predicates)]
+    found = dict.fromkeys(predicate for row in rows.values() for predicate in row)
+    return [each.predicate for each in predicates.by_place(Links(each, {}, 0) for each in found)]
 
 
 def _beyond_name(nodes: Nodes, iri: str, row: _Row) -> _Row:

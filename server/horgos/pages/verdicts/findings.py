@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from horgos.pages.told import claims, disputes, statements
+from horgos.pages.told import claims, disputes, values
 from horgos.pages.told.claims import Account
 from horgos.pages.told.disputes import Disputes
 from horgos.pages.told.lines import Line
@@ -18,7 +18,8 @@ from horgos.terms import Label, best_labels
 
 if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Row
-    from horgos.pages.told.statements import Links, Value
+    from horgos.pages.told.links import Links
+    from horgos.pages.told.values import Value
     from horgos.queries import Term
 
 TOLD = (v.DESCRIPTION, v.STATUS, v.EDITORIAL_NOTE, v.CONCERNS)
@@ -167,7 +168,7 @@ def _sides(
     preferred = set(found.iris(v.PREFERRED))
     made = []
     for iri in found.iris(v.BETWEEN):
-        value = statements.value(NamedNode(iri), names, accounts, found.iri)
+        value = values.value(NamedNode(iri), names, accounts, found.iri)
         disputed = any(mark.disputed for mark in marks.get(iri, ()) if mark.ref.iri == found.iri)
         made.append(Side(_shown(value), iri in preferred, disputed))
     return tuple(sorted(made, key=_order))
