@@ -12,9 +12,10 @@ from horgos.site import Site
 
 
 def disputes_of(site: Site, *claims: str) -> Disputes:
-    """The disputes of claims of a site, by the names of their pages."""
+    """The disputes of claims of a site, by the names of their pages; derived ones are named in whole."""
     reader = Reader(site.engine, site.prefixes, site.base)
-    found = disputes.find(reader, [site.base.named(f"claim/{name}") for name in claims])
+    paths = (name if "/" in name else f"claim/{name}" for name in claims)
+    found = disputes.find(reader, [site.base.named(path) for path in paths])
     names = Names(reader)
     names.load(found.mentioned())
     return {site.base.name(iri) or iri: each for iri, each in found.named(names).items()}
@@ -28,8 +29,16 @@ def test_a_claim_in_conflict_is_disputed_and_leads_to_the_finding(tiny: Site) ->
     assert preferred.kind
     assert preferred.verdict
     assert (preferred.kind.label.text, preferred.verdict.label.text) == ("contradiction", "decided")
-    assert (preferred.disputed, preferred.preferred) == (True, True)
-    assert (other.disputed, other.preferred) == (True, False)
+    assert (preferred.disputed, preferred.preferred, preferred.rejected) == (True, True, False)
+    assert (other.disputed, other.preferred, other.rejected) == (True, False, True)
+
+
+def test_what_follows_from_a_preferred_claim_is_preferred(real: Site) -> None:
+    """Of two states that cannot both have been, the page of each says which the editors hold to be right."""
+    opened, closed = "derived/horgos-port-open-atlas-1920", "derived/horgos-port-closed-guide-1917"
+    found = disputes_of(real, opened, closed)
+    told = {path: (each.preferred, each.rejected) for path, (each,) in found.items()}
+    assert told == {opened: (True, False), closed: (False, True)}
 
 
 def test_claims_whose_consequences_are_in_conflict_are_disputed(tiny: Site) -> None:

@@ -238,6 +238,37 @@ def test_a_claim_that_is_told_of_a_thing_does_not_refer_to_it_again(real: Site) 
     assert not happened & {each.claim.iri for each in referring if isinstance(each, Line)}
 
 
+def test_a_relation_is_told_once_whichever_way_round_it_is_stated(real: Site) -> None:
+    """After the goods were sent from elsewhere is what they say who come before it."""
+    shown = page(real, "claim/direct-shipping-from-horgos")
+    (before,) = [each for each in shown.incoming if each.predicate.short == "time:before"]
+    sent = f"{real.base.iri}claim/goods-sent-from-guangzhou-or-yiwu"
+    assert sent not in [each.value.claim.iri for each in before.statements if isinstance(each.value, Line)]
+
+
+def test_a_finding_that_doubts_or_prefers_a_claim_refers_to_it_once(real: Site) -> None:
+    """That the claim is one of those compared goes without saying."""
+    for claim in ("icbc-first-cross-border-zone", "center-visit-growth-66"):
+        groups = page(real, f"claim/{claim}").incoming
+        findings = [each.value.iri for group in groups for each in group.statements]
+        assert len(findings) == len(set(findings)) > 0
+
+
+def test_a_name_in_its_time_is_claimed_and_not_the_name_of_the_claim(real: Site) -> None:
+    """The page of the claim tells the name among what is claimed; its own names are its titles."""
+    shown = page(real, "claim/naming-nikan-1864")
+    (claimed,) = [each for each in shown.sections if each.key == "claim"]
+    assert "schema:name" in [each.predicate.short for each in claimed.groups]
+    assert "Nikan" not in [each.text.text for each in shown.spellings]
+
+
+def test_what_a_rule_derives_is_not_called_a_claim(real: Site) -> None:
+    """The section says so, and the title by whose account a state lasted."""
+    shown = page(real, "derived/horgos-port-open-atlas-1881")
+    assert "What is derived" in [part.title for part in shown.parts]
+    assert shown.title.text == "Horgos Border Port: open (according to Atlas)"
+
+
 def test_several_values_of_a_claim_stand_in_the_order_of_their_names(real: Site) -> None:
     """The countries that goods are carried to, as a reader looks for them."""
     own = page(real, "claim/shanghai-route-goods-2022-07").own

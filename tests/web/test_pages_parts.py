@@ -45,7 +45,7 @@ def claim(name: str) -> Line:
 
 def dispute(name: str, *, found: bool = True) -> Dispute:
     """That a claim is disputed, by a finding or by another claim."""
-    return Dispute(Ref(f"urn:{name}", Label(name)), found, None, None, True, False, True)
+    return Dispute(Ref(f"urn:{name}", Label(name)), found, None, None, True, False, False, True)
 
 
 def names(told: tuple[Line | Contest, ...]) -> list[str | list[str]]:
@@ -374,7 +374,7 @@ def test_the_citation_on_the_page_is_the_one_to_be_had(client: FlaskClient, name
 def test_what_a_rule_labelled_is_titled_by_its_line(real: Site) -> None:
     """Its time stands below in words, and its number has its thousands apart."""
     period = page(real, "derived/icbc-open-atlas-2012-04")
-    assert (period.title.text.rpartition(": ")[2], period.others) == ("open", ())
+    assert (period.title.text.rpartition(": ")[2], period.others) == ("open (according to Atlas)", ())
     figure = page(real, "derived/before-trains-2024-8730-by-train-growth-2024-12-5", "zh")
     assert figure.title.text == "霍尔果斯口岸，班列数：7,760"
 

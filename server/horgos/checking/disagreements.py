@@ -12,7 +12,7 @@ from horgos.changes.snapshot import quad
 from horgos.pages.words import vocabulary as v
 
 _KINDS = {NamedNode(v.DISAGREEMENT), NamedNode(v.FINDING)}
-_TOLD = tuple(f"<{iri}>".encode() for iri in (v.CONFLICTS, v.DISAGREEMENT, v.FINDING))
+_TOLD = tuple(f"<{iri}>".encode() for iri in (v.CONFLICTS_WITH, v.DISAGREEMENT, v.FINDING))
 
 
 @dataclass(frozen=True, order=True)
@@ -45,4 +45,4 @@ def _disagreement(statement: Quad, again: Mapping[str, str]) -> tuple[str, ...]:
     )
     if statement.predicate.value == v.TYPE and statement.object in _KINDS:
         return (subject,)
-    return tuple(sorted((subject, term))) if statement.predicate.value == v.CONFLICTS else ()
+    return tuple(sorted((subject, term))) if statement.predicate.value == v.CONFLICTS_WITH else ()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"[\\{}$&#%_^~]")  # what LaTeX reads as a command
 _IN_LATEX = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+_BRACKETS = re.compile(r" \([^()]*\)$")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _TELLING = re.compile(r"\b(?![a-z]{1,3}\b)\w+")  # no “of” or “the”
@@ -34,6 +35,9 @@ _ASIDE = ((v.FROM, "from"), (v.TO, "to"), (v.ACCORDING_TO, "according to"))
 _AUTHORS = (f"{v.DCTERMS}creator", f"{v.DCTERMS}publisher")
 _DATES = (f"{v.DCTERMS}modified", f"{v.DCTERMS}issued", f"{v.DCTERMS}created")
 _LENGTH = 300  # characters of a title that a citation keeps
+
+Told = tuple[str, tuple[str, ...], bool]
+"""What a citation calls a resource, who states it, and whether those are rules, which derive it."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,16 @@ class Origin:
 
 @dataclass(frozen=True)
 class Citation:
-    """One citation. `title` is the thing's, empty for the dataset itself; `voices` tell who states it."""
+    """One citation. `title` is the thing's, empty for the dataset itself; `voices` tell who states it.
+
+    `derived` says that they are rules, which derive it.
+    """
 
     origin: Origin
     iri: str
     title: str = ""
     voices: tuple[str, ...] = ()
+    derived: bool = False
 
     @property
     def key(self) -> str:
@@ -73,8 +81,13 @@ class Citation:
     @property
     def note(self) -> str:
         """Who states it, and the whole digest."""
-        stated = f"Stated by {'; '.join(self.voices)}. " if self.voices else ""
-        return f"{stated}Release {self.origin.version} (SHA-256)"
+        return f"{self.stated}Release {self.origin.version} (SHA-256)"
+
+    @property
+    def stated(self) -> str:
+        """Who states or derives it, as a sentence with a space behind it; empty where nobody is known to."""
+        verb = "Derived" if self.derived else "Stated"
+        return f"{verb} by {'; '.join(self.voices)}. " if self.voices else ""
 
     def plain(self) -> str:
         """The citation as a sentence."""
@@ -82,8 +95,7 @@ class Citation:
         authors = f"{', '.join(origin.authors)}. " if origin.authors else ""
         title = f"“{self.title}”. In: {origin.title}" if self.title else origin.title
         year = f", {origin.date[:4]}" if origin.date else ""
-        stated = f" Stated by {'; '.join(self.voices)}." if self.voices else ""
-        return f"{authors}{title}{year}, release {self.release}. {self.iri}.{stated}"
+        return f"{authors}{title}{year}, release {self.release}. {self.iri}. {self.stated}".rstrip()
 
     def bibtex(self) -> str:
         """The citation as an entry of BibTeX."""
@@ -162,22 +174,35 @@ def citation(reader: Reader, from_: Origin, iri: str) -> Citation:
     return of(from_, iri, *told(names, iri, account))
 
 
-def told(names: Names, iri: str, account: Account | None) -> tuple[str, tuple[str, ...]]:
-    """What a citation calls a resource, and who states it: of a claim its line with its time, and its voices.
+def told(names: Names, iri: str, account: Account | None) -> Told:
+    """What a citation calls a resource, who states it, whether rules do: of a claim its line with its time.
 
     A passage, whose locator says little, is called after its document. What a claim is about is left out
-    where its own words name it.
+    where its own words name it. A figure that no source gives a year to is called by its label, which says
+    under what condition it holds.
     """
     if account is None:
         within = names.ref(iri).within
-        return f"{within.text}, {names.label(iri).text}" if within else names.label(iri).text, ()
+        return f"{within.text}, {names.label(iri).text}" if within else names.label(iri).text, (), False
     line = lines.line(account, names)
-    time = (line.when.words,) if line.when and line.year else ()
+    voices = tuple(_spoken(voice) for voice in line.voices)
+    derived = all(voice.kind == "rule" for voice in line.voices)
+    time = (line.when.words,) if line.when and account.lexical(v.WHEN).strip("./") else ()
+    if line.topic == "figures" and not line.year and account.terms(v.LABEL):
+        label = names.label(iri).text
+        return _within(label, (*(each.label.text for each in line.about), *time)), voices, derived
     aside = () if line.topic == "happened" else tuple(_aside(names, account))
     own = _telling(" ".join((line.phrase.said.words, *time)))
     about = tuple(each for each in line.about if not own.issuperset(_telling(each.label.text)))
     cited = replace(line, about=about, phrase=line.phrase.within(*aside, *time))
-    return cited.words, tuple(_spoken(voice) for voice in line.voices)
+    return cited.words, voices, derived
+
+
+def _within(title: str, more: Iterable[str]) -> str:
+    """A title with what it does not say itself in brackets: names in full, without their own brackets."""
+    own = _telling(title)
+    left = [_BRACKETS.sub("", each) for each in more if not own.issuperset(_telling(each))]
+    return f"{title} ({', '.join(left)})" if left else title
 
 
 def _aside(names: Names, account: Account) -> Iterator[str]:
@@ -192,9 +217,9 @@ def _telling(text: str) -> set[str]:
     return {word.casefold() for word in _TELLING.findall(text)} or {text}
 
 
-def of(from_: Origin, iri: str, title: str, voices: Iterable[str] = ()) -> Citation:
-    """The citation of a thing with this title; `voices` tell who states it."""
-    return Citation(from_, iri, _line(title)[:_LENGTH], tuple(map(_line, voices)))
+def of(from_: Origin, iri: str, title: str, voices: Iterable[str] = (), derived: bool = False) -> Citation:
+    """The citation of a thing with this title; `voices` tell who states it, or are rules that derive it."""
+    return Citation(from_, iri, _line(title)[:_LENGTH], tuple(map(_line, voices)), derived)
 
 
 def _spoken(voice: Voice) -> str:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 BOUND = 60  # indicators on one page
 FIGURES = 500  # figures of one indicator on a page; the page says how many there are
-_TOLD = frozenset((v.KIND, v.CONFLICTS))  # what the head of a chart tells already, and the mark of a dispute
+_TOLD = frozenset(
+    (v.KIND, v.CONFLICTS_WITH)
+)  # what the head of a chart tells already, and the mark of a dispute
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
@@ -21,14 +22,23 @@ if TYPE_CHECKING:
 SUMMARY = 900  # characters of what a thing is, in the head of its page
 TITLE = 300  # characters of a heading; what is longer is cut with “…” and stands whole among the names
 
+_ACCORDING = {"en": "according to ", "zh": "据"}
 _SUMMARIES = (f"{v.SKOS}definition", f"{v.DCTERMS}description", f"{v.SCHEMA}description", f"{v.RDFS}comment")
 
 
 def title(found: Resource, names: Names, own: Line | None) -> Label:
     """Its label; a claim that nobody labelled is called by its line."""
     if own and titled_by_line(found, names):
-        return clip(Label(own.words, names.reader.language), TITLE)
+        return clip(Label(_telling(own, found, names), names.reader.language), TITLE)
     return clip(names.label(found.iri), TITLE)
+
+
+def _telling(own: Line, found: Resource, names: Names) -> str:
+    """The words of the line, and whose account it is: two documents may tell of one status in one time."""
+    language = names.reader.language
+    told = (names.label(iri).text for iri in found.accounts[own.claim.iri].iris(v.ACCORDING_TO))
+    aside = (f"{_ACCORDING[language]}{document}" for document in told)
+    return replace(own, phrase=own.phrase.within(*aside)).words
 
 
 def titled_by_line(found: Resource, names: Names) -> bool:

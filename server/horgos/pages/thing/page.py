@@ -12,6 +12,7 @@ from horgos.translation import message
 if TYPE_CHECKING:
     from horgos.pages.bands.periods import Band
     from horgos.pages.bands.scale import Scale
+    from horgos.pages.citation import Told
     from horgos.pages.history.dated import Dated
     from horgos.pages.history.in_year import Years
     from horgos.pages.history.overview import Overview
@@ -104,7 +105,7 @@ class EntityPage:
     missing: int
     claimed: int
     unlisted: int
-    cited: tuple[str, tuple[str, ...]]
+    cited: Told
     query: str
 
     @cached_property
@@ -133,7 +134,12 @@ class EntityPage:
         return tuple(found[key] for key in self.layout.order if key in found)
 
     def _title(self, section: Section) -> str:
-        """The title of a section; where a finding is none of a disagreement, nobody differs."""
+        """The title of a section; where a finding is none of a disagreement, nobody differs.
+
+        What rules derive, nobody claims.
+        """
+        if section.key == "claim" and self.own and all(each.kind == "rule" for each in self.own.voices):
+            return message("What is derived")
         is_none = section.key == "difference" and self.finding is not None and not self.finding.open
         return message("What was compared") if is_none else section.title
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from horgos.pages.reading import Reader, Round, Rows
     from horgos.queries import Term
 
+_CONVERSES = {v.BEFORE: v.AFTER, v.AFTER: v.BEFORE}  # inverse properties in the Time Ontology (OWL-Time)
+_CLOSER = {v.BETWEEN: (v.PREFERRED, v.DOUBTED)}  # what says more of how a finding holds a claim
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -86,7 +89,7 @@ def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
     if document == iri:
         del listed[v.PART_OF]  # its passages, which are listed as such
     arrived = [arrival for arrival in near.arrivals if arrival.predicate in listed][:PREDICATES]
-    arrivals = (_without(arrival, near.links) for arrival in arrived)
+    arrivals = (_without(arrival, near.links, arrived) for arrival in arrived)
     return Resource(
         iri=iri,
         links=near.links,
@@ -136,9 +139,16 @@ def _telling(rows: Rows) -> tuple[Links, ...]:
     return tuple(each for each in found if each.predicate not in (v.TYPE, v.PREF_LABEL))
 
 
-def _without(arrival: Links, links: Iterable[Links]) -> Links:
-    """What refers to the resource, without what it refers to likewise: a symmetric relation is told once."""
-    told = {term for each in links if each.predicate == arrival.predicate for term in each.ends}
+def _without(arrival: Links, links: Iterable[Links], arrivals: Iterable[Links]) -> Links:
+    """What refers to the resource, without what the page tells anyway.
+
+    A relation that it has to the other likewise, or the other way round, is told once; of a finding, what
+    came of the claim is told rather than that it was compared.
+    """
+    converse = _CONVERSES.get(arrival.predicate, arrival.predicate)
+    closer = _CLOSER.get(arrival.predicate, ())
+    told = {term for each in links if each.predicate == converse for term in each.ends}
+    told |= {term for each in arrivals if each.predicate in closer for term in each.ends}
     return arrival.without(told)
 
 

@@ -61,9 +61,15 @@ class _Stated:
 def spellings(
     links: Iterable[Links], found: Mapping[str, Account], names: Names, page: str
 ) -> tuple[Spelling, ...]:
-    """All spellings: those of the reader's languages first, then those that the most voices use."""
+    """All spellings: those of the reader's languages first, then those that the most voices use.
+
+    The name that a claim is about is no name of the claim.
+    """
     stated: dict[Label, list[_Stated]] = {}
-    for each in links:
+    present = {each.predicate: each for each in links}
+    if v.ABOUT in present:
+        present.pop(v.NAME, None)
+    for each in present.values():
         if each.predicate in NAMES:
             kind, at = names.ref(each.predicate), place(page, each.predicate, names, found)
             for term, graphs in each.ends.items():

@@ -23,7 +23,7 @@ class Dispute:
     `ref` is the one or the other, `found` tells which. `disputed` says that the claim is one of those that
     differ, or one that is doubted: not where all are consistent, and not where others differ and this one
     only goes into the computation. `open` says that the finding is a disagreement, `preferred` that the
-    editors prefer this claim.
+    editors prefer this claim, `rejected` that they prefer another to it.
     """
 
     ref: Ref
@@ -32,6 +32,7 @@ class Dispute:
     verdict: Ref | None
     open: bool
     preferred: bool
+    rejected: bool
     disputed: bool
 
 
@@ -76,5 +77,6 @@ def _dispute(row: Row, names: Names) -> Dispute:
         verdict=names.ref(row["verdict"].value) if "verdict" in row else None,
         open=is_open,
         preferred=holds(row, "preferred"),
+        rejected=is_open and differs and holds(row, "chosen") and not holds(row, "preferred"),
         disputed=(is_open and differs) or not found,
     )

@@ -44,7 +44,7 @@ _DERIVATION = (
 )  # fmt: skip
 _FOLLOWING = (v.EARLIEST, v.LATEST, *v.IN_BASE_UNITS)
 
-_DIFFERENCE = (f"{v.HG}between", f"{v.HG}preferred", f"{v.SCHEMA}itemReviewed", f"{v.HG}conflictsWith")
+_DIFFERENCE = (v.BETWEEN, v.PREFERRED, v.DOUBTED, v.CONFLICTS_WITH)
 
 SECTIONS = (
     ("claim", message("What is claimed"), _CLAIMED),

@@ -23,6 +23,8 @@ from horgos.terms import matches
 if TYPE_CHECKING:
     from horgos.queries import Term
 
+_OF_A_CLAIM = ("identity", "place", "other")  # sections that become what is claimed, on the page of a claim
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -73,7 +75,7 @@ def sections(
     is_claim = any(each.predicate == v.ABOUT or NamedNode(v.OBSERVATION) in each.ends for each in told)
     for each in sorted(told, key=lambda each: is_claim and predicates.place(each.predicate)[0] != "claim"):
         key = predicates.place(each.predicate)[0]
-        if is_claim and key in ("identity", "place", "other") and each.predicate != v.TYPE:
+        if is_claim and each.predicate != v.TYPE and (each.predicate == v.NAME or key in _OF_A_CLAIM):
             key = "claim"  # whatever it is, it is what somebody says
         if unit and each.predicate == v.ROUNDED_TO and "place" in groups:
             key = "place"  # how fine a position is

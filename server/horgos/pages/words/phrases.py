@@ -243,4 +243,4 @@ class Writer:
         return Phrase((self.say(_CALLED[self.language] + gap),), main, (v.NAME,))
 
     def _status(self) -> Phrase:
-        return Phrase((), self.say(self._listed(v.STATUS)), (v.STATUS, v.DERIVED_FROM))
+        return Phrase((), self.say(self._listed(v.STATUS)), (v.STATUS, v.DERIVED_FROM), (), self.language)

@@ -9,7 +9,6 @@ from horgos.terms import Label
 _FOAF = "http://xmlns.com/foaf/0.1/"
 _ORG = "http://www.w3.org/ns/org#"
 _QUDT = "http://qudt.org/schema/qudt/"
-_TIME = "http://www.w3.org/2006/time#"
 
 # Term, English, Chinese. Relations read on from their subject: “located in”, “part of”.
 _TERMS = (
@@ -58,7 +57,7 @@ _TERMS = (
     (f"{v.SCHEMA}about", "deals with", "涉及"),
     (f"{v.SCHEMA}address", "address", "地址"),
     (f"{v.SCHEMA}agent", "by", "施行者"),
-    (f"{v.SCHEMA}itemReviewed", "doubts", "质疑"),
+    (v.DOUBTED, "doubts", "质疑"),
     (f"{v.SCHEMA}attendee", "attended by", "参加者"),
     (f"{v.SCHEMA}audience", "for", "对象"),
     (f"{v.SCHEMA}award", "award", "奖项"),
@@ -118,8 +117,8 @@ _TERMS = (
     (f"{v.OA}start", "first character", "起始字符"),
     (f"{v.OA}end", "up to character", "终止字符"),
     (f"{v.SH}construct", "query", "查询"),
-    (f"{_TIME}after", "after", "晚于"),
-    (f"{_TIME}before", "before", "早于"),
+    (v.AFTER, "after", "晚于"),
+    (v.BEFORE, "before", "早于"),
     (f"{_FOAF}Agent", "person or body", "个人或机构"),
     (f"{_FOAF}Group", "group", "群体"),
     (f"{_FOAF}name", "called", "称作"),
