@@ -97,7 +97,7 @@ QUESTIONS = (
     Question(
         3,
         "statistics/whole-and-parts",
-        "of value unitLabel locator",
+        "about value unitLabel locator",
         {
             ("e:icbc", "5.28", "square kilometre", "Horgos International Border Cooperation Center ¶1"),
             (
@@ -123,7 +123,7 @@ QUESTIONS = (
     Question(
         6,
         "ownership/stakes-in-zone-of-developer",
-        "holder zone of stake locator when",
+        "holder zone stakeIn stake locator when",
         {(f"e:{holder}", "e:heg", *stake, "2017/..") for holder in ("cosco", "lphg") for stake in STAKES},
     ),
     Question(
@@ -330,5 +330,5 @@ QUESTIONS = (
         },
     ),
     Question(29, "history/year-of-event", "year", set()),
-    Question(30, "agreements/which-line-and-who-signed", "of what", set()),
+    Question(30, "agreements/which-line-and-who-signed", "about what", set()),
 )

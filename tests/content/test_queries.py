@@ -127,6 +127,15 @@ def test_no_row_comes_twice(queries: dict[str, Query], store: Store) -> None:
         assert len(found) == len(set(found)), name
 
 
+def test_a_period_stands_once_beside_a_passage_that_tells_both_its_ends(
+    queries: dict[str, Query], store: Store, real_sources: Sources
+) -> None:
+    """The guide tells of the closure of 1917 and of what ended it in one passage."""
+    text = bound(queries["history/status-in-year"], {"year": 1930}, real_sources.prefixes)
+    found = rows(store, text, ["period", "passage"])
+    assert len(found) == len(set(found))
+
+
 @pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).* deprecated")  # by rdflib in itself
 @pytest.mark.parametrize("name", NAMES)
 def test_two_engines_give_the_same_answer_in_the_same_order(

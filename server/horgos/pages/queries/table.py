@@ -20,9 +20,11 @@ from horgos.formats import Kind
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
 from horgos.pages.words.heads import HEADS
+from horgos.pages.words.languages import language
 from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Names, Ref, Voice, spoken
 from horgos.queries.patterns import objects
+from horgos.translation import catalogue
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -37,6 +39,7 @@ LABEL = "Label"  # ends the name of the variable that has the label of another o
 CALLING = ("label", "locator")  # end, in any case, the names of those that have what a passage is called
 CHINESE = "Zh"  # ends the names of those that have Chinese whatever the reader's language is
 YEAR = "year"  # ends, in any case, the names of those that have years, which are not parted into thousands
+LANGUAGE = "language"  # the name of the variable that has tags of languages
 VOICE = "voice"  # the name of the variable that has who says it, whoever that may be
 
 
@@ -66,8 +69,8 @@ class Column:
 class Table:
     """An answer. One of `boolean`, `rows` (under `columns`) and `text` says it; `total` counts all rows.
 
-    `left_out` are columns that are empty, or tell no more than another one; not those whose words head one
-    that is shown.
+    `left_out` are columns that are empty, or tell no more than another one, as the year of a time within it;
+    not those whose words head one that is shown.
     """
 
     columns: tuple[Column, ...] = ()
@@ -90,8 +93,8 @@ Value = NamedNode | BlankNode | RdfLiteral | None
 def table(answer: Answer, reader: Reader, text: str) -> Table:
     """An answer in SPARQL JSON, or in a text format of graphs, to the query of this text, for this reader.
 
-    Resources are shown by their labels in the reader's language, passages after their document; what is an
-    object of `hg:share` in the query is a percentage.
+    Resources are shown by their labels in the reader's language, passages after their document; languages by
+    their names; what is an object of `hg:share` in the query is a percentage.
     """
     if answer.format.kind is not Kind.ROWS:
         graph = answer.body.decode("utf-8", "replace")
@@ -116,16 +119,13 @@ def _table(found: QuerySolutions, reader: Reader, shares: frozenset[str]) -> Tab
     told = {} if total > bound else _told(columns, rows, names)
     voices = {at for row in rows for at, term in enumerate(row) if _says(term, names)}
     voices |= {at for at, name in enumerate(variables) if name == VOICE}
-    years = {at for at, name in enumerate(variables) if name.lower().endswith(YEAR)}
     shown = _in_place([at for at in range(len(columns)) if at not in told], told)
     heads = {columns[at].words for at in shown}
     return Table(
         columns=tuple(columns[at] for at in shown),
         rows=tuple(
             tuple(
-                _cell(
-                    row[at], names, is_voice=at in voices, is_year=at in years, share=variables[at] in shares
-                )
+                _cell(row[at], names, variables[at], is_voice=at in voices, share=variables[at] in shares)
                 for at in shown
             )
             for row in rows
@@ -141,7 +141,7 @@ def _value(term: NamedNode | BlankNode | RdfLiteral | Triple | None) -> Value:
 
 
 def _told(columns: Sequence[Column], rows: Sequence[list[Value]], names: Names) -> dict[int, int]:
-    """The columns that are empty, or have only labels of what stands in another one: which one that is."""
+    """The columns that are empty, or have only labels or years of what another one has: which one that is."""
     found = ((at, _teller(at, columns, rows, names)) for at in range(len(columns) if rows else 0))
     return {at: teller for at, teller in found if teller is not None}
 
@@ -154,10 +154,7 @@ def _teller(at: int, columns: Sequence[Column], rows: Sequence[list[Value]], nam
     if of and all(isinstance(row[of[0]], NamedNode | None) for row in rows):
         return of[0]
     others = (other for other in range(len(columns)) if other != at)
-    calling = name.lower().endswith(CALLING)
-    repeated = (
-        each for each in others if all(_labels(row[at], row[each], names, calling=calling) for row in rows)
-    )
+    repeated = (each for each in others if all(_repeats(name, row[at], row[each], names) for row in rows))
     return next(repeated, None)
 
 
@@ -165,6 +162,18 @@ def _in_place(shown: list[int], told: dict[int, int]) -> list[int]:
     """The columns, each where the first of its labels stood if that was before it."""
     first = {at: min([at, *(label for label, teller in told.items() if teller == at)]) for at in shown}
     return sorted(shown, key=lambda at: first[at])
+
+
+def _repeats(name: str, term: Value, other: Value, names: Names) -> bool:
+    """Whether a value of the variable of this name tells no more than another value in its row."""
+    if _is_year(name) and isinstance(term, RdfLiteral) and isinstance(other, RdfLiteral):
+        ends = other.value.split("/") if other.datatype.value == v.EDTF else [""]
+        return all(end.startswith(term.value) for end in ends)
+    return _labels(term, other, names, calling=name.lower().endswith(CALLING))
+
+
+def _is_year(name: str) -> bool:
+    return name.lower().endswith(YEAR)
 
 
 def _labels(term: Value, other: Value, names: Names, *, calling: bool) -> bool:
@@ -201,20 +210,22 @@ def _says(term: Value, names: Names) -> bool:
     return isinstance(term, NamedNode) and bool({v.PASSAGE, v.RULE} & {*names.types(term.value)})
 
 
-def _cell(term: Value, names: Names, *, is_voice: bool, is_year: bool, share: bool) -> Cell:
+def _cell(term: Value, names: Names, variable: str, *, is_voice: bool, share: bool) -> Cell:
     if isinstance(term, NamedNode):
         return Cell("voice", names.voice(term.value)) if is_voice else Cell("ref", names.ref(term.value))
     if isinstance(term, RdfLiteral):
-        reader = names.reader
-        if term.datatype.value == literals.BOOLEAN:
-            return Cell("boolean", literals.text(term, reader.language, reader.prefixes))
-        if share and term.datatype.value in literals.NUMBERS:
-            return Cell(
-                "text", Text(literals.percent(term.value, reader.language), "", term.value), number=True
-            )
-        number = not term.language and term.datatype.value in literals.NUMBERS
-        text = (
-            Text(term.value) if number and is_year else literals.text(term, reader.language, reader.prefixes)
-        )
-        return Cell("text", text, number)
+        return _literal(term, names.reader, variable, share=share)
     return Cell("none") if term is None else Cell("blank", str(term))
+
+
+def _literal(term: RdfLiteral, reader: Reader, variable: str, *, share: bool) -> Cell:
+    if variable == LANGUAGE and term.value:
+        return Cell("text", Text(catalogue(reader.language).gettext(language(term.value))))
+    if term.datatype.value == literals.BOOLEAN:
+        return Cell("boolean", literals.text(term, reader.language, reader.prefixes))
+    number = not term.language and term.datatype.value in literals.NUMBERS
+    if number and share:
+        return Cell("text", Text(literals.percent(term.value, reader.language), "", term.value), number)
+    if number and _is_year(variable):
+        return Cell("text", Text(term.value))
+    return Cell("text", literals.text(term, reader.language, reader.prefixes), number)

@@ -70,7 +70,7 @@ _TERMS = (
     (v.MAXIMUM, "at most", "最大值"),
     (v.MINIMUM, "at least", "最小值"),
     (f"{v.SCHEMA}nationality", "nationality", "国籍"),
-    (v.OPENS, "opens", "开放时间"),
+    (v.OPENS, "opens", "开始时间"),
     (f"{v.SCHEMA}OpeningHoursSpecification", "opening hours", "开放时段"),
     (f"{v.SCHEMA}participant", "takes part", "参与者"),
     (f"{v.SCHEMA}recipient", "recipient", "接受者"),
