@@ -361,6 +361,20 @@ def test_what_is_derived_tells_what_it_follows_from(real: Site) -> None:
     assert all(detail.predicate.iri != v.DERIVED_FROM for line in derived for detail in line.details)
 
 
+def test_what_figures_follow_from_is_told_in_one_order(real: Site) -> None:
+    """The level before the rate at which it grew, whichever of them stands first in its document."""
+    topics = page(real, "id/horgos-port").topics
+    inputs = [line.inputs for topic in topics if topic.key == "derived" for line in topic.lines]
+    grown = [[one.words, other.words] for one, other in inputs if one.order == other.order]
+    assert ["passengers: 1,370,000", "growth of passengers: 90\u00a0%"] in grown
+    assert not [level for level, _ in grown if level.startswith("growth")]
+
+
+def test_the_head_of_a_finding_leaves_the_verdict_to_its_block(real: Site) -> None:
+    """It stands there with its reason, whether the finding is of a disagreement or not."""
+    assert v.STATUS not in {fact.predicate.iri for fact in page(real, "id/finding-opening-hours").facts}
+
+
 @pytest.mark.parametrize("name", ["gannet-light", "claim/height-31", "source/keeper"])
 @pytest.mark.parametrize("wanted", ["en", "fr"])
 def test_the_citation_on_the_page_is_the_one_to_be_had(client: FlaskClient, name: str, wanted: str) -> None:

@@ -235,6 +235,16 @@ def test_a_label_has_more_words_where_there_is_room() -> None:
     assert shown["narrow"] == ["1881 Port…", "1900 War"]
 
 
+def test_labels_are_given_out_over_the_whole_scale() -> None:
+    """Where not all have room, none of its parts goes without for a second label of another."""
+    wishes = [
+        Wish("a", "1839", 0, (0,)),
+        Wish("b", "1842 Trade grows quickly", 15, (0,)),
+        Wish("c", "2006", 73, (1,)),
+    ]
+    assert [flag.text for flag in flags.place(wishes, 280, 1)] == ["1839", "2006"]
+
+
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_an_axis_takes_in_its_values_and_zero(one: float, other: float) -> None:
     """Its steps are equal and round, and there are not many."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 _WIDE = ("W", "F")  # of East Asian Width (UAX 11)
 _LETTER, _IDEOGRAPH = 6.4, 12.5  # pixels that a letter takes on average, at the size of the scale
-SIZES = (("narrow", 280), ("middle", 520), ("wide", 860))
+SIZES = (("narrow", 280), ("phone", 328), ("middle", 520), ("wide", 860))
 """The layouts of the labels: a name, and the least width in pixels that each is for."""
+_PARTS = 5  # of the scale, each of which has its turn
 _GAP = 10.0  # between two labels on a line
 _POLE = 4.0  # between the line that leads to the scale and the text
 
@@ -79,18 +81,30 @@ def layouts(wishes: Sequence[Wish], rows: int) -> Layouts:
 
 
 def place(wishes: Iterable[Wish], pixels: float, rows: int) -> tuple[Flag, ...]:
-    """The labels that find a place on a scale of at least this width, the most important ones first of all.
+    """The labels that find a place on a scale of at least this width, in the order of their places.
 
-    On a wider scale they only move apart. In the order of their places.
+    They are given out over the whole scale: of its parts each has one in its turn, the most important first.
+    On a wider scale they only move apart.
     """
     placed: dict[_Spot, int] = {}
-    for wish in sorted(wishes, key=lambda each: (each.rank, each.at, each.iri)):
+    for wish in _by_turns(wishes):
         placed = _beside(placed, _spots(wish, wish.text, pixels), rows) or placed
     for spot in [each for each in placed if each.wish.whole]:
         others = [each for each in placed if each is not spot]
         placed = _beside(others, _spots(spot.wish, spot.wish.whole, pixels), rows) or placed
     flags = (Flag(spot.wish.iri, spot.text, spot.wish.at, row, spot.before) for spot, row in placed.items())
     return tuple(sorted(flags, key=lambda flag: (flag.at, flag.row)))
+
+
+def _by_turns(wishes: Iterable[Wish]) -> Iterator[Wish]:
+    """The wishes by rank: the first of every part of the scale before the second of any."""
+    turns: Counter[int] = Counter()
+    ordered = []
+    for wish in sorted(wishes, key=lambda each: (each.rank, each.at, each.iri)):
+        part = min(int(wish.at * _PARTS / 100), _PARTS - 1)
+        ordered.append((turns[part], wish))
+        turns[part] += 1
+    return (wish for _, wish in sorted(ordered, key=lambda each: each[0]))
 
 
 def _spots(wish: Wish, text: str, pixels: float) -> Iterator[_Spot]:

@@ -65,8 +65,7 @@ _DOCUMENT = Layout(
     ("passages",),
 )  # fmt: skip
 _RULE = Layout(first=("content", "query"))
-_DISAGREEMENT = Layout((f"{v.DCTERMS}type",), ("difference", "identity"))
-_FINDING = Layout((f"{v.DCTERMS}type", v.STATUS), ("difference", "identity"))  # as most find no difference
+_FINDING = Layout((f"{v.DCTERMS}type",), ("difference", "identity"))
 _CONCEPTS = Layout(first=("incoming", "names"))  # what is in the list
 _CONCEPT = Layout(
     (f"{v.SKOS}inScheme", f"{v.SKOS}broader", *_hg("growthOf", "partOfTotal", "resultsIn"), v.UNIT_SIGN),
@@ -75,8 +74,7 @@ _CONCEPT = Layout(
 
 # The first class that a resource is of decides; the narrower ones stand before the wider.
 _LAYOUTS = {
-    v.DISAGREEMENT: _DISAGREEMENT,
-    v.FINDING: _FINDING,
+    **dict.fromkeys((v.DISAGREEMENT, v.FINDING), _FINDING),
     v.PASSAGE: _PASSAGE,
     v.DOCUMENT: _DOCUMENT,
     v.RULE: _RULE,

@@ -78,7 +78,7 @@ def line(account: Account, names: Names, page: str = "", found: Mapping[str, Acc
     when = account.lexical(v.WHEN)
     about = () if page in account.iris(v.ABOUT) else account.iris(v.ABOUT)
     known = found or {}
-    inputs = lines((known[iri] for iri in account.iris(v.DERIVED_FROM) if iri in known), names, page)
+    inputs = _inputs(account, names, page, known)
     return Line(
         claim=names.ref(account.iri),
         topic=topic,
@@ -91,6 +91,18 @@ def line(account: Account, names: Names, page: str = "", found: Mapping[str, Acc
         order=edtf.order(when),
         inputs=inputs,
     )
+
+
+def _inputs(account: Account, names: Names, page: str, known: Mapping[str, Account]) -> tuple[Line, ...]:
+    """What it follows from, so far as it is known; of one time first what measures the same as it."""
+    made = lines((known[iri] for iri in account.iris(v.DERIVED_FROM) if iri in known), names, page)
+    own = account.iris(v.INDICATOR)
+
+    def order(each: Line) -> tuple[object, ...]:
+        measured = known[each.claim.iri].iris(v.INDICATOR)
+        return each.order, measured != own, measured
+
+    return tuple(sorted(made, key=order))
 
 
 def lines(

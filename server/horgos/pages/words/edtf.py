@@ -85,9 +85,9 @@ def brief(text: str, language: str = "en") -> tuple[str, ...]:
         months = (_brief_month(first, chinese) or "?", _brief_month(last, chinese) or "?")
         return "–".join(months), _brief_year(first, chinese)
     if not first and last:
-        *month, year_ = _brief_date(last, chinese)
-        until = "".join(("至", *month)) if chinese else " ".join(("to", *month))
-        return until, year_
+        *named, year_ = _brief_date(last, chinese)
+        month = "".join(named) or ("?" if last.month else "")  # one that is known in part is some month
+        return f"至{month}" if chinese else f"to {month}".strip(), year_
     return ("–".join(_brief_year(each, chinese) if each else "" for each in (first, last)),)
 
 
