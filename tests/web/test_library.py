@@ -275,6 +275,13 @@ def test_true_and_false_are_told_in_words(horgos: FlaskClient, language: str, wo
     assert (f">{word}</bdi>" in text, ">true</bdi>" in text) == (True, False)
 
 
+def test_a_language_is_told_by_its_name(horgos: FlaskClient) -> None:
+    """A tag is for machines, which have it in the other formats."""
+    text = page(horgos, "/queries/names/names-of-thing?lang=zh")
+    assert ">英语</bdi>" in text.partition("<tbody>")[2]
+    assert ">en<" not in text.partition("<tbody>")[2].partition("</table>")[0]
+
+
 def test_a_passage_is_offered_after_its_document(horgos: FlaskClient) -> None:
     """As its heading alone says little."""
     assert ">地图集，1864</option>" in page(horgos, "/queries/provenance/passage-carries?lang=zh")

@@ -25,6 +25,8 @@ from horgos.web.context import KIB
 from horgos.web.language import here, language, suffix
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from horgos.pages.words.names import Ref, Voice
     from horgos.terms import Label
     from horgos.web.language import Here
@@ -175,7 +177,7 @@ def text(text: Text) -> Markup:
     exact = " ".join(part for part in (text.exact, text.datatype) if part)
     code = f' <code class="short">{escape(exact)}</code>' if exact else ""
     tagged = not text.exact and _is_foreign(text.language)
-    tag = f'{SPACE}<span class="quiet">{_language(text.language)}</span>' if tagged else ""
+    tag = f'{SPACE}<span class="quiet tied">{_language(text.language)}</span>' if tagged else ""
     return _html(f"{_isolated(_tied(text.words), text.language, _kind(text) or 'literal')}{code}{tag}")
 
 
@@ -203,6 +205,11 @@ def piece(piece: Ref | Text) -> Markup:
 def bold(number: int) -> Markup:
     """A number with its thousands apart, set bold."""
     return _html(f"<b>{number:,}</b>")
+
+
+def day(moment: datetime) -> Markup:
+    """The date of a moment in words: `29 November 2026`."""
+    return words(Text(edtf.words(moment.date().isoformat(), language())))
 
 
 def size(bytes_: int) -> str:
@@ -242,7 +249,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
 
 FILTERS = (
     *(label, heading, cited, listing, ref, placed, short, words),
-    *(text, piece, bold, size, by_document, voices),
+    *(text, piece, bold, day, size, by_document, voices),
 )
 
 

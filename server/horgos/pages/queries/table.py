@@ -220,7 +220,8 @@ def _cell(term: Value, names: Names, variable: str, *, is_voice: bool, share: bo
 
 def _literal(term: RdfLiteral, reader: Reader, variable: str, *, share: bool) -> Cell:
     if variable == LANGUAGE and term.value:
-        return Cell("text", Text(catalogue(reader.language).gettext(language(term.value))))
+        named = catalogue(reader.language).gettext(language(term.value))
+        return Cell("text", Text(named, literals.TAGS[reader.language], term.value))
     if term.datatype.value == literals.BOOLEAN:
         return Cell("boolean", literals.text(term, reader.language, reader.prefixes))
     number = not term.language and term.datatype.value in literals.NUMBERS

@@ -61,7 +61,7 @@ _TERMS = (
     (f"{v.SCHEMA}attendee", "attended by", "参加者"),
     (f"{v.SCHEMA}audience", "for", "对象"),
     (f"{v.SCHEMA}award", "award", "奖项"),
-    (v.CLOSES, "closes", "关闭时间"),
+    (v.CLOSES, "closes", "结束时间"),
     (f"{v.SCHEMA}countryOfOrigin", "country of origin", "原产国"),
     (f"{v.SCHEMA}homeLocation", "home", "来自"),
     (f"{v.SCHEMA}identifier", "identifier", "标识符"),
