@@ -166,7 +166,7 @@ def test_a_resource_that_leads_nowhere_is_no_link() -> None:
         (Text("1"), '<bdi class="literal">1</bdi>'),
         (
             Text("eins", "de"),
-            '<bdi class="literal" lang="de">eins</bdi>\u00a0<span class="quiet">German</span>',
+            '<bdi class="literal" lang="de">eins</bdi>\u00a0<span class="quiet tied">German</span>',
         ),
         (
             Text("1月", "zh-hans", "1999-01", "edtf:EDTF"),
@@ -199,7 +199,7 @@ def test_a_text_in_the_language_of_the_page_goes_without_its_tag(
 ) -> None:
     """A reader has chosen that language; any other is told, for what it is."""
     with app.test_request_context(f"/?lang={page}"):
-        assert ('class="quiet"' in inline.text(Text("x", tag))) is shown
+        assert ('class="quiet tied"' in inline.text(Text("x", tag))) is shown
 
 
 @given(TEXTS)

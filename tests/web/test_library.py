@@ -208,13 +208,6 @@ def test_a_year_beside_a_time_within_it_is_left_out(horgos: FlaskClient) -> None
     assert " year," in text
 
 
-def test_a_language_is_called_by_its_name(horgos: FlaskClient) -> None:
-    """Instead of its tag, in the language of the reader."""
-    text = page(horgos, "/queries/names/names-of-thing?lang=zh")
-    assert "<bdi>英语</bdi>" in text
-    assert "<bdi>zh-hans</bdi>" not in text
-
-
 def test_no_column_is_left_out_whose_head_is_shown(horgos: FlaskClient) -> None:
     """The labels of a thing are there, in its own column."""
     text = page(horgos, "/queries/agreements/signed-when").partition('class="cut"')[2].partition("</p>")[0]
