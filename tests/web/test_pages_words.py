@@ -36,8 +36,8 @@ PREFIXES = Prefixes({"xsd": v.XSD, "geo": v.GEO, "edtf": v.EDTF.removesuffix("ED
         ("1950~", "about 1950", "约1950年"),
         ("1950?", "1950, uncertain", "1950年（不确定）"),
         ("1950%", "about 1950, uncertain", "约1950年（不确定）"),
-        ("../2024-0X", "to a month before October 2024", "截至2024年10月前的某月"),
-        ("2024-1X", "a month after September 2024", "2024年9月后的某月"),
+        ("../2024-0X", "to a month between January and September 2024", "截至2024年1月至9月间的某月"),
+        ("2024-1X", "a month between October and December 2024", "2024年10月至12月间的某月"),
         ("2025-01/2025-XX", "from January to an unstated month of 2025", "2025年1月至某月"),
         ("XXXX-01/XXXX-XX", "from January to an unstated month of an unstated year", "某年1月至某月"),
         ("../..", "at no stated time", "时间未说明"),
@@ -57,7 +57,7 @@ def test_times_are_told_in_words(time: str, english: str, chinese: str) -> None:
     [
         ("../1992", "in or before 1992", "1992年或以前"),
         ("../2022-07", "in or before July 2022", "2022年7月或以前"),
-        ("1992/..", "since 1992", "1992年起"),
+        ("1992/..", "from 1992 on", "1992年起"),
         ("../..", "at no stated time", "时间未说明"),
     ],
 )

@@ -90,6 +90,7 @@ def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
         del listed[v.PART_OF]  # its passages, which are listed as such
     arrived = [arrival for arrival in near.arrivals if arrival.predicate in listed][:PREDICATES]
     arrivals = (_without(arrival, near.links, arrived) for arrival in arrived)
+    accounts = _with_origins(reader, claimed())
     return Resource(
         iri=iri,
         links=near.links,
@@ -102,8 +103,8 @@ def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
         sizes=voices.sizes(sizes()) if document == iri else {},
         about=near.about,
         claimed=near.totals.get(v.ABOUT, 0),
-        accounts=_with_origins(reader, claimed()),
-        disputes=disputes.find(reader, told),
+        accounts=accounts,
+        disputes=disputes.find(reader, {*told, *accounts}),
         reasons=reasons(),
     )
 

@@ -94,8 +94,12 @@ def line(account: Account, names: Names, page: str = "", found: Mapping[str, Acc
 
 
 def _inputs(account: Account, names: Names, page: str, known: Mapping[str, Account]) -> tuple[Line, ...]:
-    """What it follows from, so far as it is known; of one time first what measures the same as it."""
-    made = lines((known[iri] for iri in account.iris(v.DERIVED_FROM) if iri in known), names, page)
+    """What it follows from, so far as it is known; of one time first what measures the same as it.
+
+    What is about another thing than the page, or than what follows from it, says so.
+    """
+    origins = (known[iri] for iri in account.iris(v.DERIVED_FROM) if iri in known)
+    made = lines(origins, names, page or next(iter(account.iris(v.ABOUT)), ""))
     own = account.iris(v.INDICATOR)
 
     def order(each: Line) -> tuple[object, ...]:

@@ -18,8 +18,8 @@ MONTHS = (
 _SEASONS = {"21": ("spring", "春"), "22": ("summer", "夏"), "23": ("autumn", "秋"), "24": ("winter", "冬")}
 _PARTS_OF_YEAR = {
     **_SEASONS,
-    "0X": ("a month before October", "10月前的某月"),
-    "1X": ("a month after September", "9月后的某月"),
+    "0X": ("a month between January and September", "1月至9月间的某月"),
+    "1X": ("a month between October and December", "10月至12月间的某月"),
 }
 _SEASON_MONTHS = {"21": 3, "22": 6, "23": 9, "24": 12}
 _NO_YEAR = "XXXX"
@@ -54,7 +54,8 @@ def words(text: str, language: str = "en", *, of_event: bool = False) -> str:
     """A time of the profile as a reader of the language would say it; anything else comes back unchanged.
 
     Chinese for tags that begin with `zh`, otherwise English. With an open beginning, that `of_event` tells
-    when it had happened (“in or before 1992”), any other until when something lasted (“to 1992”).
+    when it had happened (“in or before 1992”), any other until when something lasted (“to 1992”); with an
+    open end, from when on it happened (“from 1992 on”), any other since when something lasts.
     """
     chinese = language.startswith("zh")
     start, slash, end = text.partition("/")
@@ -66,6 +67,8 @@ def words(text: str, language: str = "en", *, of_event: bool = False) -> str:
         return text
     if of_event and ends[1] and not ends[0]:
         return f"{_chinese(ends[1])}或以前" if chinese else f"in or before {_english(ends[1])}"
+    if of_event and ends[0] and not ends[1] and not chinese:
+        return f"from {_english(ends[0])} on"
     return _interval_chinese(ends[0], ends[1]) if chinese else _interval_english(ends[0], ends[1])
 
 

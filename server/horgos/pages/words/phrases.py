@@ -35,6 +35,7 @@ _EXPECTED = {"en": "expected", "zh": "预计"}
 _GAP = {"en": " ", "zh": ""}
 _HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
 _OPEN = {"en": "open: ", "zh": "开放时间："}
+_DATELESS = {"en": "date not stated", "zh": "日期未说明"}
 _CALLED = {"en": "called ", "zh": "称作"}
 _UNBOUNDED = ("/stated", "#stated")  # the qualifier of a value that is given as it is
 
@@ -148,9 +149,15 @@ class Writer:
         return literals.text(literal, self.language, self.names.reader.prefixes)
 
     def time(self, literal: Literal) -> Text:
-        """A time of the claim for this reader: of what happened, not after an end that is all it has."""
-        of_event = topic(self.account.values) == "happened"
-        return literals.text(literal, self.language, self.names.reader.prefixes, of_event=of_event)
+        """A time of the claim for this reader: of what happened, not after an end that is all it has.
+
+        Hours are a time themselves: of those it is told that the date is not.
+        """
+        kind = topic(self.account.values)
+        of_event = kind == "happened"
+        told = literals.text(literal, self.language, self.names.reader.prefixes, of_event=of_event)
+        dateless = kind == "hours" and not literal.value.strip("./")
+        return replace(told, words=_DATELESS[self.language]) if dateless else told
 
     def in_base_unit(self, literal: Literal) -> Text:
         """What the value of the claim comes to in the base unit of its unit."""
