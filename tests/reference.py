@@ -56,8 +56,8 @@ def code(*names: object) -> str:
 
 
 def plain(text: str) -> str:
-    """Text on one line, in which nothing is taken for Markdown."""
-    return re.sub(r"([*_<])", r"\\\1", " ".join(text.split()))
+    """Text on one line, in which nothing is taken for Markdown but code."""
+    return re.sub(r"(`[^`]*`)|([*_<])", lambda found: found[1] or f"\\{found[2]}", " ".join(text.split()))
 
 
 def settings() -> str:

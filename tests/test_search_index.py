@@ -154,6 +154,12 @@ def test_the_name_that_fits_is_told_with_those_who_use_it(real_index: Index) -> 
     assert name.voices == ("https://w3id.org/horgos/source/guide-title",)
 
 
+def test_short_names_of_several_words_are_known(tiny_index: Index) -> None:
+    """Those of at most so many letters, to be known again within other names."""
+    assert "Gannet Rock Light" in tiny_index.known(17)
+    assert all(" " in name and len(name) < 17 for name in tiny_index.known(16))
+
+
 @pytest.mark.parametrize(
     ("query", "fit"),
     [

@@ -158,13 +158,14 @@ def endpoints(text: str) -> str:
     return " ".join(map(endpoint, text.split()))
 
 
+FOLDER = "The folder with `data/` (and `ontology/`, `shapes/`, `queries/`)."
 PATIENCE = (
     "A query that takes longer may be stopped for those that wait: half of the processes are for quick ones."
 )
 URL = "an http or https URL"
 ENGINE = "The SPARQL 1.1 endpoint that holds the graph and answers every query. No password in it."
 AUTHORIZATION = (
-    "The header Authorization that --engine wants. Never shown, and no option, which others could see."
+    "The header `Authorization` that `--engine` wants. Never shown, and no option, which others could see."
 )
 SERVICES = "An endpoint that SERVICE may ask, exactly so written; repeatable."
 PUBLIC = "The address, with its path, at which a proxy in front shows this server."
@@ -175,13 +176,11 @@ SENDING = (
 )
 RATE = "How many requests a second a client may send in the long run; more get 429. 0 sets no bound."
 PROXIES = "Proxies, parted by spaces or commas, whose word is taken for who the client is."
-ACCESS_LOG = "Where a line of JSON is written for each request; - stands for standard error."
+ACCESS_LOG = "Where a line of JSON is written for each request; `-` stands for standard error."
 GRACE = "How long running requests may take to finish once the server is told to stop."
 RELOAD = "Whether the files of the graph are watched, and new data is served when they change."
 SETTINGS = (
-    Setting(
-        "graph", Path, shipped_graph, "a folder", "The folder with data/ (and ontology/, shapes/, queries/)."
-    ),
+    Setting("graph", Path, shipped_graph, "a folder", FOLDER),
     Setting("cache", Path, cache_folder, "a folder", "Where built graphs are kept, each under its digest."),
     Setting("releases", str, str, "a folder", RELEASES),
     Setting("engine", endpoint, lambda: "", URL, ENGINE),
@@ -213,7 +212,7 @@ SETTINGS = (
         proxy_header,
         lambda: X_FORWARDED_FOR,
         "the name of a header",
-        f"The header in which they say it: {X_FORWARDED_FOR} or {FORWARDED}.",
+        f"The header in which they say it: `{X_FORWARDED_FOR}` or `{FORWARDED}`.",
     ),
     Setting("access_log", str, str, "a file", ACCESS_LOG),
     Setting("grace", finite, lambda: 10.0, "seconds", GRACE, 0.001),

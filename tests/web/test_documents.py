@@ -111,10 +111,24 @@ def test_a_variable_and_a_prefixed_name_stay_whole() -> None:
     assert re.findall(r'class="tied">(.*?)<', shown) == whole
 
 
+def test_a_path_goes_on_after_its_marks() -> None:
+    """Each of its names stays whole, with the mark behind it; so does what ends the line."""
+    shown = document("```sparql\n?a b:c/^b:d|b:e* ?f .\n```", lambda _: None, str).body
+    assert re.findall(r'class="tied">(.*?)<', shown) == ["?a", "b:c/", "b:d|", "b:e*", "?f ."]
+
+
 def test_lines_that_are_drawn_are_not_parted() -> None:
     """A tree keeps its form; the keyboard scrolls what has no room."""
     shown = document("```\n├ lamp   --trim\n```", lambda _: None, str).body
     assert shown == '<pre class="listing drawn" tabindex="0"><code>├ lamp   --trim\n</code></pre>\n'
+
+
+def test_prose_and_headings_are_set_as_on_other_pages() -> None:
+    """An abbreviation keeps its number, or its parts; a heading is broken after its colon."""
+    shown = document("# Oil: by RFC 1\n\nN-Quads by OWL 2\n", lambda _: None, str)
+    told = '<span class="clause">Oil:</span> <span class="clause">by RFC\u00a01</span>'
+    assert shown.heading == f'<h1 id="oil-by-rfc-1">{told}</h1>\n'
+    assert shown.body == '<p><span class="tied">N-Quads</span> by OWL\u00a02</p>\n'
 
 
 def test_long_code_in_a_line_goes_on_between_words_or_after_a_mark() -> None:

@@ -9,6 +9,7 @@ from flask import Flask, url_for
 from hypothesis import given
 from hypothesis import strategies as st
 
+from horgos.pages.setting import prose, titles
 from horgos.pages.words.literals import SPACE, Text
 from horgos.pages.words.names import Ref, Voice
 from horgos.terms import Label
@@ -49,8 +50,9 @@ def _spaced(text: str) -> str:
 @given(TEXTS, TEXTS)
 def test_no_text_of_the_data_is_markup(text: str, language: str) -> None:
     """Whatever a label or literal holds, it is shown, and makes no element and no attribute."""
-    shown = Elements(inline.label(Label(text, language)))
-    assert (shown.names, _spaced(shown.text)) == (["bdi lang"], _spaced(text))
+    shown = Elements(titles.name(text, language))
+    assert {*shown.names} <= {"bdi lang", "bdi class lang", "span class"}
+    assert _spaced(shown.text) == _spaced(text)
     assert Elements(inline.words(Text(text, language))).names == ["bdi lang"]
     listed = Elements(inline.text(Text(text, language, text, text)))
     assert listed.names == ["bdi class lang", "code class"]
@@ -76,19 +78,19 @@ def test_a_passage_stands_after_its_document(app: Flask, language: str, html: st
 
 def test_a_chinese_label_may_be_broken_before_a_number() -> None:
     """Where it is too long for its line, never within the number, nor after one character or “by”."""
-    assert inline.label(Label("港口49%的股权", "zh-hans")) == '<bdi lang="zh-hans">港口<wbr>49%的股权</bdi>'
-    assert inline.label(Label("至2024年初", "zh-hans")) == '<bdi lang="zh-hans">至2024年初</bdi>'
-    assert inline.label(Label("截至2024年初", "zh")) == '<bdi lang="zh">截至2024年初</bdi>'
-    assert inline.label(Label("港49%", "ja")) == '<bdi lang="ja">港49%</bdi>'
+    assert titles.name("港口49%的股权", "zh-hans") == '<bdi lang="zh-hans">港口<wbr>49%的股权</bdi>'
+    assert titles.name("至2024年初", "zh-hans") == '<bdi lang="zh-hans">至2024年初</bdi>'
+    assert titles.name("截至2024年初", "zh") == '<bdi lang="zh">截至2024年初</bdi>'
+    assert titles.name("港49%", "ja") == '<bdi lang="ja">港49%</bdi>'
 
 
 def test_a_chinese_heading_is_broken_between_its_clauses() -> None:
     """Each that finds room in a line is tied together, digits taking less room than characters."""
     clauses = ("2022年新增线路：", "全年35条，", "截至5月39条")
-    title = Label("".join(clauses), "zh-hans")
+    title = "".join(clauses)
     tied = "".join(f'<span class="tied">{each}</span>' for each in clauses)
-    assert inline.heading(title, 10) == f'<bdi lang="zh-hans">{tied}</bdi>'
-    assert inline.heading(Label("班列始于2016年", "zh"), 6) == '<bdi lang="zh">班列始于<wbr>2016年</bdi>'
+    assert titles.title(title, "zh-hans", 10) == f'<bdi lang="zh-hans">{tied}</bdi>'
+    assert titles.title("班列始于2016年", "zh", 6) == '<bdi lang="zh">班列始于<wbr>2016年</bdi>'
 
 
 @pytest.mark.parametrize(
@@ -98,46 +100,81 @@ def test_a_chinese_heading_is_broken_between_its_clauses() -> None:
         ("5.28 km², 2 d", "5.28\u00a0km², 2\u00a0d"),
         ("12.08 ÷ 1.109, 7 × 3,000", "12.08\u00a0÷\u00a01.109, 7\u00a0×\u00a03,000"),
         ("3 to 4 days, 1920 to 1962", "3\u00a0to\u00a04\u00a0days, 1920 to 1962"),
-        ("Train – Shanghai, 33 - 31", "Train\u00a0– Shanghai, 33 - 31"),
+        ("Train – Shanghai, 33 - 31", "Train\u00a0– Shanghai, 33\u00a0- 31"),
         ("on 15 May 2026", "on 15\u00a0May 2026"),
+        ("Observation status - codes", "Observation status\u00a0- codes"),
+        ("as in RFC 9110, of OWL 2", "as in RFC\u00a09110, of OWL\u00a02"),
         ("in 2024 the port, 2 days", "in 2024 the port, 2\u00a0days"),
     ],
 )
 def test_no_line_ends_within_a_quantity(text: str, kept: str) -> None:
     """A number stays with its unit, the sign after it or its month; other words part as ever."""
-    assert inline.label(Label(text)) == f"<bdi>{kept}</bdi>"
+    assert prose.tied(text) == kept
 
 
 def test_no_line_ends_within_a_range_of_numbers() -> None:
     """The dash keeps its numbers together, be they times or years."""
+    assert titles.name("08:30–17:30, port") == '<bdi><span class="tied">08:30–17:30</span>, port</bdi>'
+
+
+@pytest.mark.parametrize("name", ["N-Quads", "JSON-LD", "SHA-256", "X-Forwarded-For"])
+def test_no_abbreviation_is_broken_at_a_hyphen(name: str) -> None:
+    """What has one stays in one line; a word of running text may be parted there."""
+    told = titles.name(f"in {name}, Sino-Soviet")
+    assert told == f'<bdi>in <span class="tied">{name}</span>, Sino-Soviet</bdi>'
+
+
+def test_a_name_is_broken_at_its_colon() -> None:
+    """Wherever it stands: each side is whole, if it finds room."""
+    parted = '<span class="clause">Growth of cargo:</span> <span class="clause">157.2\u00a0%</span>'
     assert (
-        inline.label(Label("08:30–17:30, port")) == '<bdi><span class="tied">08:30–17:30</span>, port</bdi>'
+        titles.name("Growth of cargo: 157.2 %", "en") == f'<bdi class="in-clauses" lang="en">{parted}</bdi>'
     )
+    parted = '<span class="clause">货运量：</span><span class="clause">18万吨</span>'
+    assert titles.name("货运量：18万吨", "zh") == f'<bdi class="in-clauses" lang="zh">{parted}</bdi>'
+
+
+def test_an_address_is_broken_after_its_marks() -> None:
+    """After a slash, or after a dot of its host if that is long; not within a word."""
+    short = inline.words(Text("of http://example.org/a/b.html now"))
+    host = '<span class="tied">http://example.org/</span>'
+    assert short == f"<bdi>of {host}<wbr>a/<wbr>b.html now</bdi>"
+    long = inline.words(Text("http://lamps.lighthouses.example/a"))
+    assert long == "<bdi>http://lamps.<wbr>lighthouses.<wbr>example/<wbr>a</bdi>"
 
 
 def test_no_heading_is_broken_at_a_hyphen() -> None:
     """A compound stays whole there, as it is a part of a name."""
-    told = inline.heading(Label("The Sino-Soviet border", "en"))
-    assert told == '<bdi lang="en">The <span class="tied">Sino-Soviet</span> border</bdi>'
+    told = titles.title("The Sino-Soviet border", "en")
+    assert told == '<bdi lang="en">The <span class="clause">Sino-Soviet</span> border</bdi>'
 
 
 def test_an_english_heading_is_broken_between_its_clauses() -> None:
     """After a colon, then after commas; a clause that finds room in a line stays whole, and a date does."""
-    told = inline.heading(Label("Routes of 2022: 35 in all, 39 by May 2022", "en"))
+    told = titles.title("Routes of 2022: 35 in all, 39 by May 2022", "en")
     assert told == (
-        '<bdi lang="en"><span class="tied">Routes <span class="tied">of 2022</span>:</span> '
-        '<span class="tied-wide"><span class="tied">35 in all,</span> '
-        '<span class="tied">39 by <span class="tied">May 2022</span></span></span></bdi>'
+        '<bdi lang="en"><span class="clause">Routes <span class="clause">of 2022:</span></span> '
+        '<span class="clause"><span class="clause">35 in all,</span> '
+        '<span class="clause">39 by <span class="clause">May 2022</span></span></span></bdi>'
     )
     assert (
-        inline.heading(Label("The railway from Zhetigen & on", ""))
-        == "<bdi>The railway from Zhetigen &amp; on</bdi>"
+        titles.title("The railway from Zhetigen & on", "") == "<bdi>The railway from Zhetigen &amp; on</bdi>"
+    )
+
+
+def test_a_name_within_a_name_stays_whole() -> None:
+    """One that the dataset knows, the longest that fits, with the marks beside it; no part of a word."""
+    known = frozenset({"Central Asia", "Old Central Asia", "Asia Mine"})
+    told = titles.name("To Old Central Asia’s (Asia Mine) and Asia Mines", "en", known)
+    assert told == (
+        '<bdi class="in-clauses" lang="en">To <span class="clause">Old Central Asia’s</span> '
+        '<span class="clause">(Asia Mine)</span> and Asia Mines</bdi>'
     )
 
 
 def test_no_line_of_a_chinese_heading_begins_with_a_mark() -> None:
     """Where a clause is longer than a line, its last two characters and its mark stay together."""
-    told = inline.heading(Label("新增线路：39条", "zh"), 3)
+    told = titles.title("新增线路：39条", "zh", 3)
     assert told == (
         '<bdi lang="zh">新增<wbr><span class="tied">线路：</span><span class="tied">39条</span></bdi>'
     )
@@ -145,19 +182,20 @@ def test_no_line_of_a_chinese_heading_begins_with_a_mark() -> None:
 
 def test_no_line_of_chinese_ends_within_a_quantity() -> None:
     """The number stays with what it counts, where a text is long enough to be broken."""
-    told = inline.label(Label("货运量增加：上半年仅剩18万吨", "zh"))
-    assert told == '<bdi lang="zh">货运量增加：上半年仅剩<wbr><span class="tied">18万吨</span></bdi>'
+    told = titles.name("货运量增加上半年仅剩18万吨", "zh")
+    assert told == '<bdi lang="zh">货运量增加上半年仅剩<wbr><span class="tied">18万吨</span></bdi>'
 
 
 def test_a_chinese_sentence_does_not_end_in_a_line_of_one_character() -> None:
     """Its last two characters stay together."""
-    told = inline.label(Label(f"{'字' * 30}。", "zh"))
+    told = titles.name(f"{'字' * 30}。", "zh")
     assert told == f'<bdi lang="zh">{"字" * 28}<span class="tied">字字。</span></bdi>'
 
 
-def test_a_resource_that_leads_nowhere_is_no_link() -> None:
+def test_a_resource_that_leads_nowhere_is_no_link(app: Flask) -> None:
     """Its label stands alone."""
-    assert inline.ref(Ref("urn:x", Label("x", "en"))) == '<span><bdi lang="en">x</bdi></span>'
+    with app.test_request_context("/"):
+        assert inline.ref(Ref("urn:x", Label("x", "en"))) == '<span><bdi lang="en">x</bdi></span>'
 
 
 @pytest.mark.parametrize(
@@ -173,7 +211,11 @@ def test_a_resource_that_leads_nowhere_is_no_link() -> None:
             '<bdi class="literal" lang="zh-hans">1月</bdi> <code class="short">1999-01 edtf:EDTF</code>',
         ),
         (Text("0123abcd" * 8), f'<bdi class="checksum">{"0123abcd" * 8}</bdi>'),
-        (Text("a\nb"), '<pre class="listing"><code>a\nb</code></pre>'),
+        (
+            Text("a\nb"),
+            '<pre class="listing" tabindex="0"><code><span class="code-line in-0">a</span>\n'
+            '<span class="code-line in-0">b</span>\n</code></pre>',
+        ),
     ],
 )
 def test_a_literal_shows_what_stands_in_the_data(app: Flask, text: Text, html: str) -> None:
@@ -220,6 +262,15 @@ def test_passages_stand_together_by_document() -> None:
     assert [[voice.ref.iri for voice in each] for each in gathered] == [["urn:a1"], ["urn:b1"]]
 
 
+def test_the_second_passage_of_a_document_is_not_parted_before_its_locator(app: Flask) -> None:
+    """Each of several stays whole: “¶1, 2024 / Trade” would be read as a year."""
+    with app.test_request_context("/"):
+        told = inline.voices(
+            [Voice("passage", Ref(name, Label(name, "en"))) for name in ("¶1", "2024 Trade")]
+        )
+    assert '<bdi class="tied">2024 Trade</bdi>' in told
+
+
 def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before() -> None:
     """A paragraph mark with its number, and a percent sign, stay where they belong."""
-    assert Elements(inline.label(Label("Trade ¶1: 90 %"))).text == "Trade\u00a0¶1: 90\u00a0%"
+    assert Elements(titles.name("Trade ¶1: 90 %")).text == "Trade\u00a0¶1: 90\u00a0%"

@@ -80,7 +80,7 @@ def discard_output() -> None:
 def main(context: click.Context, /, version: bool, **options: Any) -> None:
     """Publish a folder of RDF as linked data: SPARQL, pages, Turtle, and who says what.
 
-    Without --graph, the folder is the one that comes with the program. `horgos init` lays out your own.
+    Without `--graph`, the folder is the one that comes with the program. `horgos init` lays out your own.
     """
     if version:
         tell_version(Config.load(options))
@@ -108,7 +108,7 @@ def serve(**options: Any) -> None:
     """Build, validate and serve the graph over HTTP until Ctrl-C.
 
     A graph that has not changed since the last time is not built again. A graph that does not validate is not
-    served: the report says what to mend. With --engine, the graph is what that server holds; it answers the
+    served: the report says what to mend. With `--engine`, the graph is what that server holds; it answers the
     queries, and the folder gives shapes, prefixes and the query library.
     """
     from horgos.cli.apart import apart
@@ -142,9 +142,10 @@ def serve(**options: Any) -> None:
 def validate(folder: str | None, format_: str, **options: Any) -> None:
     """Check a graph and print what to mend.
 
-    Reads the files, runs the rules and validates with the shapes; nothing is published. FOLDER holds data/
-    (and perhaps ontology/, shapes/, queries/); without it, the graph that HORGOS_GRAPH names is checked, or
-    else the one that comes with horgos. With --engine, what that server holds is checked instead of data/.
+    Reads the files, runs the rules and validates with the shapes; nothing is published. FOLDER holds
+    `data/` (and perhaps `ontology/`, `shapes/`, `queries/`); without it, the graph that `HORGOS_GRAPH` names
+    is checked, or else the one that comes with horgos. With `--engine`, what that server holds is checked
+    instead of `data/`.
 
     The report goes to standard output. Warnings do not fail; violations end with exit code 1.
     """
@@ -169,7 +170,7 @@ def validate(folder: str | None, format_: str, **options: Any) -> None:
     "file",
     type=click.File(encoding="utf-8"),
     metavar="FILE",
-    help="Read it from a file, or - for standard input.",
+    help="Read it from a file, or `-` for standard input.",
 )
 @click.option(
     "--format",
@@ -259,9 +260,10 @@ def dump(format_: str, output: Path | None, **options: Any) -> None:
 def mcp(port: int | None, **options: Any) -> None:
     """Serve the graph to language models (Model Context Protocol).
 
-    A client starts this command and speaks with it over standard input and output; with --http, clients reach
-    it at http://127.0.0.1:PORT/mcp until Ctrl-C. Tools search, describe, run queries and list disagreements,
-    under the limits of the endpoint; an answer names the passages it rests on. Needs the extra horgos[mcp].
+    A client starts this command and speaks with it over standard input and output; with `--http`, clients
+    reach it at `http://127.0.0.1:PORT/mcp` until Ctrl-C. Tools search, describe, run queries and list
+    disagreements, under the limits of the endpoint; an answer names the passages it rests on. Needs the extra
+    `horgos[mcp]`.
     """
     if find_spec("mcp") is None:
         raise ConfigError(

@@ -32,9 +32,9 @@ def check(folder: str | None, fix: bool, format_: str, **options: Any) -> None:
     was built last: which disagreements appear or vanish, which answers differ, what changed by entity.
     Nothing is published.
 
-    FOLDER holds data/ (and perhaps ontology/, shapes/, queries/); without it, the graph that HORGOS_GRAPH
-    names is checked, or else the one that comes with horgos. With --fix, files are laid out anew; comments,
-    order and statements stay. Exit code 1 says that there is something to mend.
+    FOLDER holds `data/` (and perhaps `ontology/`, `shapes/`, `queries/`); without it, the graph that
+    `HORGOS_GRAPH` names is checked, or else the one that comes with horgos. With `--fix`, files are laid out
+    anew; comments, order and statements stay. Exit code 1 says that there is something to mend.
     """
     from horgos import checking
 

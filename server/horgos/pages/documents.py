@@ -17,7 +17,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from horgos.pages.listings import listing
+from horgos.pages.setting import code, prose, titles
 
 INDEX = "README"
 MEDIA_TYPES = {".md": "text/markdown", ".csv": "text/csv", ".png": "image/png"}
@@ -26,8 +26,6 @@ LOCAL = "http://127.0.0.1:8000/"
 """Where documents say that the server is, which is put right."""
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """How a link begins that leads to no file of the folder."""
-TIED = 24  # characters of code in a line that stay together
-_MARK = re.compile("[/:_|]")
 _HEADING = re.compile(r"# (.+)")
 
 Resolve = Callable[[str], tuple[str, str] | None]
@@ -120,6 +118,8 @@ def _name_headings(tokens: Sequence[Token]) -> None:
             name = anchor(_text(inner))
             opened.attrs["id"] = f"{name}-{seen[name]}" if seen[name] else name
             seen[name] += 1
+            for child in inner.children or ():
+                child.meta["heading"] = True
 
 
 def _name_cells(tokens: Sequence[Token]) -> None:
@@ -166,25 +166,20 @@ def _followed(children: Sequence[Token], resolve: Resolve) -> list[Token]:
 def _fence(_: object, tokens: Sequence[Token], index: int, __: object, env: dict[str, Run]) -> str:
     """A block of code; below a query for this server stands the way to run it."""
     token = tokens[index]
-    block = f"{listing(token.content)}\n"
+    block = f"{code.listing(token.content)}\n"
     if token.info != "sparql":
         return block
     return f'{block}<p class="run"><a href="{escape(env["run"](token.content))}">Run this query</a></p>\n'
 
 
 def _code(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
-    """Code within a line: what is short is not parted, nor are the short words of what is long."""
-    content = tokens[index].content
-    if len(content) <= TIED:
-        return f'<code class="tied">{escape(content)}</code>'
-    return f"<code>{' '.join(map(_word, content.split(' ')))}</code>"
+    return code.inline(tokens[index].content)
 
 
-def _word(word: str) -> str:
-    """A word of code, which is parted after its marks if it has to be, and at its dashes if it is long."""
-    if len(word) > TIED or "|" in word:
-        return _MARK.sub(r"\g<0><wbr>", escape(word))
-    return f'<span class="tied">{escape(word)}</span>' if "-" in word else escape(word)
+def _prose(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
+    """Text between marks; that of a heading is set as one."""
+    text = tokens[index].content
+    return titles.heading(text) if tokens[index].meta.get("heading") else prose.whole(prose.tied(text))
 
 
 def _parser() -> MarkdownIt:
@@ -192,6 +187,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("code_block", _fence)
     parser.add_render_rule("code_inline", _code)
+    parser.add_render_rule("text", _prose)
     parser.add_render_rule(
         "table_open", lambda *_: '<div class="scroll" tabindex="0"><table class="by-row">\n'
     )

@@ -13,6 +13,7 @@ from horgos.search.matching import MOST, Match, Matches, matches, narrowed
 from horgos.search.reading import Read, reading
 from horgos.terms import Label
 
+NAMES = 10_000  # that are kept, to be known again within others
 _THINGS = "SELECT thing.id, iri, weight FROM thing JOIN json_each(?) ON thing.id = value"
 _NAMES = """
 SELECT name.id, text, language, property, iri FROM name JOIN voice ON name.id = name
@@ -20,6 +21,9 @@ WHERE name.id IN (SELECT value FROM json_each(?)) ORDER BY name.id, iri"""
 _CLASSES = """
 SELECT iri, class FROM thing JOIN kind ON kind.thing = thing.id
 WHERE iri IN (SELECT value FROM json_each(?)) AND narrowest >= ? ORDER BY iri, class"""
+_KNOWN = """
+SELECT DISTINCT text FROM name JOIN thing ON thing.id = thing
+WHERE text LIKE '_% _%' AND length(text) <= ? ORDER BY weight DESC, text LIMIT ?"""
 _KINDS = "SELECT class, COUNT(*) AS n FROM kind GROUP BY class ORDER BY n DESC, class"
 _PROPERTIES = """
 SELECT iri, SUM(things) AS n FROM property WHERE ? IN ('', class) GROUP BY iri ORDER BY n DESC, iri"""
@@ -36,6 +40,7 @@ class Index:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._known: dict[int, frozenset[str]] = {}
 
     def find(self, wanted: Wanted, start: int = 0, number: int = 20, *, counted: bool = False) -> Found:
         """What fits, from the hit `start` on, at most `number` of them; with its facets where `counted`.
@@ -58,6 +63,16 @@ class Index:
         with reading(self._path) as read:
             rows = read("SELECT name.id FROM name JOIN thing ON thing.id = thing WHERE iri = ?", iri)
             return tuple(_names(read, [id_ for (id_,) in rows]).values())
+
+    def known(self, letters: int) -> frozenset[str]:
+        """The names of two words and more that are no longer than this, of what is referred to most.
+
+        Kept once they were read. Raises QueryTimeout.
+        """
+        if letters not in self._known:
+            with reading(self._path) as read:
+                self._known[letters] = frozenset(text for (text,) in read(_KNOWN, letters, NAMES))
+        return self._known[letters]
 
     def classes(self, iris: Iterable[str], *, narrowest: bool = True) -> Mapping[str, tuple[str, ...]]:
         """The classes of these resources, by IRI; without those of which a narrower one is known too."""

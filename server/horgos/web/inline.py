@@ -10,18 +10,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
 from horgos import translation
-from horgos.pages import listings
-from horgos.pages.words import edtf, languages
+from horgos.pages.setting import code, prose, titles
+from horgos.pages.words import languages
 from horgos.pages.words.literals import SPACE, Text
 from horgos.terms import matches
 from horgos.translation import catalogue, message
 from horgos.web import entity
-from horgos.web.context import KIB
+from horgos.web.context import KIB, current_site
 from horgos.web.language import here, language, suffix
 
 if TYPE_CHECKING:
@@ -36,36 +35,7 @@ _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derive
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
 _PAGES = 2048  # addresses of pages that are kept
 _BREAK = "\u200b"  # where a long name may go on in the next line
-_CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？！；：]*|.")
-_MARKED = re.compile("[\u4e00-\u9fff]{2}[，。？！；：]+$")
-_LINE = 12  # Chinese characters that a line of a long heading has room for on a phone
-_LETTER = 0.65  # of the width of a Chinese character
-_LINES = (
-    (21, "tied"),
-    (28, "tied-wide"),
-)  # letters that a line of a heading has room for; on a phone, beyond
 _CHECKSUM = re.compile("(?:[0-9a-f]{8}){4,16}")  # MD5 to SHA-512, in hexadecimal digits
-_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!截至)(?=\d)|(?<=[\u4e00-\u9fff]{2})(?=＋)")
-"""Where Chinese may go on below: before a plus or a number, unless a character or 截至 ends the line."""
-_RANGE = r"\d[\d:.]*–\d[\d:.]*"
-_WHOLE = re.compile(_RANGE)
-_MONTHS = "|".join(edtf.MONTHS)
-_DATE = rf"\b(?:{_MONTHS}|[a-z]{{2,5}}) \d{{4}}\b"
-_WHOLE_IN_HEADING = re.compile(rf"{_RANGE}|{_DATE}|\bSt\. \w+|\w+(?:[-–]\w+)+")
-_QUANTITY = "(?:\\d+月)?\\d[\\d,.:]*(?:[%‰]|[万亿]?[\u4e00-\u9fff])"
-_END = "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
-_WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
-"""What stays in one line: ranges, dates, compounds, quantities, days, and the end of a sentence."""
-_STEP = re.compile("(?<![<:/])/(?!/)")  # of an address, and not of an element's end
-_SHORT = 8  # characters of Chinese that seldom need two lines
-_TIED = re.compile(
-    r" (?=¶)| (?=– )|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
-    r"|(?<!\d{4})(?<=\d) (?=to \d)|(?<!\d{4} to)(?<=\d to) (?=\d)"
-    r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
-    r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)|(?<=,) (?=\d{4}\.$)"
-    rf"|(?<=\d) (?=(?:{_MONTHS})\b)"
-)
-"""A space at which no line ends: before a paragraph sign or a dash, in a product, range, quantity or date."""
 
 
 def link(ref: Ref) -> str:
@@ -82,63 +52,33 @@ def _page(name: str, here: Here) -> str:
 
 def label(label: Label) -> Markup:
     """A label in its language."""
-    return _isolated(_tied(label.text), label.language)
+    return _html(titles.name(label.text, label.language, _known()))
 
 
-def heading(label: Label, room: int = _LINE) -> Markup:
-    """A label as a heading: a clause that finds room in a line stays in one.
-
-    On a phone a line has `room` for so many Chinese characters. Where spaces part the words, clauses end in
-    colons, and within these in commas.
-    """
-    if not label.language.startswith("zh"):
-        told = _clauses(_tied(label.text), (": ", ", "))
-        return _html(
-            f'<bdi lang="{escape(label.language)}">{told}</bdi>' if label.language else f"<bdi>{told}</bdi>"
-        )
-    clauses = (
-        f'<span class="tied">{escape(each)}</span>' if _width(each) <= room else _ended(_broken(each))
-        for each in _CLAUSE.findall(label.text)
-    )
-    return _html(f'<bdi lang="{escape(label.language)}">{"".join(clauses)}</bdi>')
+def whole(label: Label) -> Markup:
+    """A label in its language that stays in one line if it is short."""
+    return _html(titles.whole(label.text, label.language))
 
 
-def _clauses(text: str, marks: Sequence[str]) -> str:
-    """A text with spaces between its words: what a mark parts is whole, then what the next does."""
-    if not marks:
-        return _together(_WHOLE_IN_HEADING, str(escape(text)))
-    mark, *finer = marks
-    *parts, last = text.split(mark)
-    if not parts:
-        return _clauses(text, finer)
-    return " ".join(_whole(each, finer) for each in (*(f"{part}{mark.rstrip()}" for part in parts), last))
+def heading(label: Label, room: int = titles.LINE) -> Markup:
+    """A label as a heading, with room for so many Chinese characters in a line on a phone."""
+    return _html(titles.title(label.text, label.language, room, _known()))
 
 
-def _whole(clause: str, marks: Sequence[str]) -> str:
-    """A clause, in one line where that has room for so many letters: on a phone, or beyond it."""
-    inner = _clauses(clause, marks)
-    room = next((name for most, name in _LINES if len(clause) <= most), "")
-    return f'<span class="{room}">{inner}</span>' if room else inner
-
-
-def _ended(clause: str) -> str:
-    """A clause whose mark begins no line: it stays with the two characters before it."""
-    return _MARKED.sub(r'<wbr><span class="tied">\g<0></span>', clause)
-
-
-def _width(clause: str) -> float:
-    """How wide it is, in Chinese characters, without the mark that ends it."""
-    return sum(1 if east_asian_width(each) in "WF" else _LETTER for each in clause.rstrip("，。？！；："))
+def _known() -> frozenset[str]:
+    """What the dataset has names for, where they are in an index."""
+    index = current_site().search
+    return index.known(titles.MOST) if index else frozenset()
 
 
 def cited(text: str) -> Markup:
     """A reference in full, which may go on in the next line after any part of an address."""
-    return _html(_STEP.sub("/<wbr>", str(escape(_tied(text)))))
+    return _html(prose.addresses(prose.escaped(prose.tied(text))))
 
 
 def listing(text: str) -> Markup:
     """A query or a command as it stands, in lines that may go on."""
-    return _html(listings.listing(text))
+    return _html(code.listing(text))
 
 
 def ref(ref: Ref) -> Markup:
@@ -167,18 +107,22 @@ def short(ref: Ref) -> Markup:
 
 def words(text: Text) -> Markup:
     """A literal within a line: words alone."""
-    return _isolated(_tied(text.words), text.language, _kind(text))
+    return _html(_literal(text, _kind(text)))
 
 
 def text(text: Text) -> Markup:
     """A literal by itself: with its language if the page is in another, its datatype and its lexical form."""
     if "\n" in text.words and not text.language:
-        return _html(f'<pre class="listing"><code>{escape(text.words)}</code></pre>')
+        return listing(text.words)
     exact = " ".join(part for part in (text.exact, text.datatype) if part)
     code = f' <code class="short">{escape(exact)}</code>' if exact else ""
     tagged = not text.exact and _is_foreign(text.language)
     tag = f'{SPACE}<span class="quiet tied">{_language(text.language)}</span>' if tagged else ""
-    return _html(f"{_isolated(_tied(text.words), text.language, _kind(text) or 'literal')}{code}{tag}")
+    return _html(f"{_literal(text, _kind(text) or 'literal')}{code}{tag}")
+
+
+def _literal(text: Text, class_: str) -> str:
+    return titles.bdi(prose.whole(prose.tied(text.words), text.language), text.language, class_)
 
 
 def _language(tag: str) -> str:
@@ -255,13 +199,14 @@ FILTERS = (
 
 def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str:
     """The passages of one document, under its name."""
-    whole = passages[0].document
+    document = passages[0].document
     lead = f'<span class="key">{escape(also)}</span> ' if also else ""
-    lead += f'<span class="document">{label(whole.label)}</span> ' if whole else ""
+    lead += f'<span class="document">{label(document.label)}</span> ' if document else ""
+    locator = label if len(passages) == 1 else whole
     links = (
         f'<a href="{escape(link(each.ref) + place)}"'
-        + (f' aria-label="{escape(placed(each.ref.label.text, whole.label.text))}"' if whole else "")
-        + f">{label(each.ref.label)}</a>"
+        + (f' aria-label="{escape(placed(each.ref.label.text, document.label.text))}"' if document else "")
+        + f">{locator(each.ref.label)}</a>"
         for each in passages
     )
     return f'<li class="voice sign-passage">{lead}{parting.join(links)}</li>'
@@ -270,11 +215,6 @@ def _passages(passages: list[Voice], also: str, place: str, parting: str) -> str
 def _editors(voice: Voice, words: str, place: str) -> str:
     address = escape(link(voice.ref) + place)
     return f'<li class="voice sign-editors"><a href="{address}">{escape(words)}</a></li>'
-
-
-def _tied(text: str) -> str:
-    """The text with its signs and units kept beside what they belong to: no line begins with ¶1 or %."""
-    return _TIED.sub(SPACE, text)
 
 
 def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -> str:
@@ -286,30 +226,6 @@ def _rule(voice: Voice, say: Callable[[str], str], place: str, *, brief: bool) -
         named = _html(f'<a href="{address}">{label(voice.ref.label)}</a>')
         inner = escape(say(_DERIVED_BY_RULE)) % {"rule": named}
     return f'<li class="voice sign-rule">{inner}</li>'
-
-
-def _isolated(text: str, language: str, class_: str = "", whole: re.Pattern[str] = _WHOLE) -> Markup:
-    """A text by itself, in which no line ends within what is `whole`."""
-    attributes = f' class="{class_}"' if class_ else ""
-    if language:
-        attributes += f' lang="{escape(language)}"'
-    if language.startswith("zh"):
-        broken = _broken(text)
-        broken = _together(_WHOLE_IN_CHINESE, broken) if len(text) > _SHORT else broken
-    else:
-        broken = _together(whole, str(escape(text)))
-    if "://" in text:
-        broken = _STEP.sub("/<wbr>", broken)
-    return _html(f"<bdi{attributes}>{broken}</bdi>")
-
-
-def _broken(text: str) -> str:
-    """A Chinese text that is broken before a number where it is too long for its line, and not in it."""
-    return _NUMBER.sub("<wbr>", str(escape(text)))
-
-
-def _together(whole: re.Pattern[str], text: str) -> str:
-    return whole.sub(r'<span class="tied">\g<0></span>', text)
 
 
 def _html(text: str) -> Markup:

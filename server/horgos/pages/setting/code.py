@@ -1,4 +1,4 @@
-"""Code as a page lists it: a line that is too long goes on below, set in, and no name is parted."""
+"""Code: a line of a block that is too long goes on below, set in; no name is parted, there or in a line."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from html import escape
 
 DEEPEST = 12  # characters that a line is set in; what is set in deeper goes on as if it were so
 STEP = 2
+TIED = 24  # characters of code in a line that stay together
 _OPTION = r"(?<![^\s(\[])--?[a-z][a-z-]*"
-_VARIABLE = r"(?:\w+\()?[?$]\w+[),]*"  # with a function of it, and what closes behind it
-_NAME = r"(?<![\w/<])[a-z]\w*:\w[\w-]{,30}"  # prefixed
+_VARIABLE = r"(?:\w+\()?[?$]\w+[),]*(?: [.;]$)?"  # with a function of it, and what closes behind it
+_NAME = r"(?<![\w<])[a-z]\w*:\w[\w-]{,30}[*+?]?(?:[/|](?=\S))?"  # prefixed, with its step of a path
 _WHOLE = re.compile("|".join((_OPTION, _VARIABLE, _NAME)), re.IGNORECASE)
+_MARK = re.compile("[/:_|]")
 _DRAWN = re.compile("[\u2500-\u257f]")  # box drawings, whose lines mean nothing once they are parted
 
 
@@ -20,6 +22,20 @@ def listing(text: str) -> str:
         return f'<pre class="listing drawn" tabindex="0"><code>{escape(text)}</code></pre>'
     lines = "\n".join(map(_line, text.rstrip("\n").split("\n")))
     return f'<pre class="listing" tabindex="0"><code>{lines}\n</code></pre>'
+
+
+def inline(text: str) -> str:
+    """Code within a line: what is short is not parted, nor are the short words of what is long."""
+    if len(text) <= TIED:
+        return f'<code class="tied">{escape(text)}</code>'
+    return f"<code>{' '.join(map(_word, text.split(' ')))}</code>"
+
+
+def _word(word: str) -> str:
+    """A word of code, which is parted after its marks if it has to be, and at its dashes if it is long."""
+    if len(word) > TIED or "|" in word:
+        return _MARK.sub(r"\g<0><wbr>", escape(word))
+    return f'<span class="tied">{escape(word)}</span>' if "-" in word else escape(word)
 
 
 def _line(line: str) -> str:

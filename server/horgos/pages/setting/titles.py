@@ -1,0 +1,159 @@
+"""Titles and names: a clause that finds room in a line stays in one, and so does a name within a title.
+
+Clauses of which that holds are elements of the class `clause`, which the stylesheet keeps whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
+from unicodedata import east_asian_width
+
+from horgos.pages.setting import prose
+from horgos.pages.words.literals import SPACE
+from horgos.pages.words.names import SHORT
+
+LINE = 12  # Chinese characters that a line of a long heading has room for on a phone
+MOST = (
+    28  # letters that are kept in one line: of a name in a title, what commas part there, a side of a colon
+)
+_MOST = 21  # letters of a name in a name
+_WORDS = 5  # of a name that is looked for
+_KEPT = 4096  # names that are kept as they were set: many stand on every page
+_LETTER = 0.65  # of the width of a Chinese character
+_CLAUSE_BEGINS = '<span class="clause">'
+_COLON = re.compile("(?<=: )|(?<=：)")
+_CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？！；：]*|.")
+_MARKED = re.compile("[\u4e00-\u9fff]{2}[，。？！；：]+$")
+_DATE = rf"\b(?:{prose.MONTHS}|[a-z]{{2,5}}) \d{{4}}\b"
+_SPACED = rf"{_DATE}|\bSt\. \w+"
+_IN_NAME = re.compile(_SPACED)
+_IN_TITLE = re.compile(rf"[(“‘]*(?:{prose.RANGE}|{_SPACED}|\w+(?:[-–]\w+)+)\S*")
+"""What stays in one line: ranges, dates, abbreviations; in a title all compounds, with the marks beside."""
+_MARKS = "()“”‘’,;:.?!"  # beside a name
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(_KEPT)
+def name(text: str, language: str = "", known: frozenset[str] = _NONE) -> str:
+    """A label in a line, as HTML: what is on a side of a colon, if it is short, stays in one line with room.
+
+    So does what is `known` as a name.
+    """
+    text = prose.tied(text)
+    if len(text) > SHORT or "://" in text:
+        html = prose.whole(text, language)
+    else:
+        clauses = _COLON.split(text)
+        html = "".join(_beside(each, language, known, alone=len(clauses) == 1) for each in clauses)
+    return bdi(html, language, "in-clauses" if _CLAUSE_BEGINS in html else "")
+
+
+def _beside(clause: str, language: str, known: frozenset[str], *, alone: bool) -> str:
+    """A clause of a name, and the space that ends it."""
+    text = clause.removesuffix(" ")
+    if language.startswith("zh"):
+        html = prose.whole(text, language)
+    else:
+        html = _named(text, _names(text, known, _MOST) if len(text) > _MOST else ())
+    return (html if alone or len(text) > MOST else _clause(html)) + clause[len(text) :]
+
+
+def whole(text: str, language: str = "") -> str:
+    """A label that stays in one line if it is short, as HTML: one of several in a row."""
+    return bdi(prose.whole(prose.tied(text), language), language, "tied" if len(text) <= MOST else "")
+
+
+def title(text: str, language: str, room: int = LINE, known: frozenset[str] = _NONE) -> str:
+    """A label as a heading, as HTML.
+
+    On a phone a line has `room` for so many Chinese characters. Where spaces part the words, clauses end in
+    colons, and within these in commas; what is `known` as a name stays in one line.
+    """
+    if language.startswith("zh"):
+        return bdi("".join(_chinese(text, room)), language)
+    return bdi(heading(text, known), language)
+
+
+def heading(text: str, known: frozenset[str] = _NONE) -> str:
+    """The text of a heading in a language that parts its words by spaces, as HTML."""
+    clauses = [_parted(each, _names(each, known, MOST)) for each in _ended(prose.tied(text), ": ")]
+    return clauses[0] if len(clauses) == 1 else " ".join(map(_clause, clauses))
+
+
+def bdi(html: str, language: str, class_: str = "") -> str:
+    """HTML by itself, in its language."""
+    attributes = f' class="{class_}"' if class_ else ""
+    attributes += f' lang="{prose.escaped(language)}"' if language else ""
+    return f"<bdi{attributes}>{html}</bdi>"
+
+
+def _clause(html: str) -> str:
+    return f"{_CLAUSE_BEGINS}{html}</span>"
+
+
+def _ended(text: str, mark: str) -> list[str]:
+    """What a mark with a space parts, each with its mark."""
+    *parts, last = text.split(mark)
+    return [*(f"{each}{mark.rstrip()}" for each in parts), last]
+
+
+def _parted(clause: str, names: Collection[str]) -> str:
+    """A clause of a heading: the shorter of what its commas part, and its names, are whole."""
+    parts = _ended(clause, ", ")
+    if len(parts) == 1:
+        return _named(clause, names, _in_title)
+    told = ((len(each) <= MOST, _named(each, names, _in_title)) for each in parts)
+    return " ".join(_clause(html) if is_short else html for is_short, html in told)
+
+
+def _in_title(text: str) -> str:
+    return prose.together(_IN_TITLE, prose.escaped(text), "clause")
+
+
+def _in_name(text: str) -> str:
+    return prose.whole(_IN_NAME.sub(lambda found: found[0].replace(" ", SPACE), text))
+
+
+def _named(text: str, names: Collection[str], plain: Callable[[str], str] = _in_name) -> str:
+    """A text with the names in it whole, the longest first, each with the marks beside it."""
+    for each in names:
+        before, found, after = f" {text} ".partition(each)
+        if found and not before[-1].isalnum() and not after[0].isalnum():
+            left, _, opening = before.rpartition(" ")
+            closing, _, right = after.partition(" ")
+            inner = _clause(plain(f"{opening}{each}{closing}"))
+            sides = (_named(left.strip(" "), names, plain), inner, _named(right.strip(" "), names, plain))
+            return " ".join(filter(None, sides))
+    return plain(text)
+
+
+def _names(text: str, known: frozenset[str], most: int) -> list[str]:
+    """The names of at most so many letters within a text that is more than its name, the longest first."""
+    found = known.intersection(_phrases(text)) if known and " " in text else ()
+    return sorted((each for each in found if len(each) <= most), key=lambda name: (-len(name), name))
+
+
+def _phrases(text: str) -> Iterator[str]:
+    """What may be a name in a text: some words of it, but not all, that begin with a capital."""
+    words = text.split()
+    for start, first in enumerate(words):
+        if first.lstrip(_MARKS)[:1].isupper():
+            for end in range(start + 2, min(start + _WORDS, len(words)) + 1):
+                if end - start < len(words):
+                    yield " ".join(words[start:end]).partition("–")[0].strip(_MARKS).removesuffix("’s")
+
+
+def _chinese(text: str, room: int) -> Iterator[str]:
+    """Each clause, whole where there is room; else its mark has two characters by it, and begins no line."""
+    for clause in _CLAUSE.findall(text):
+        if _width(clause) <= room:
+            yield f'<span class="tied">{prose.escaped(clause)}</span>'
+        else:
+            yield _MARKED.sub(r'<wbr><span class="tied">\g<0></span>', prose.broken(clause))
+
+
+def _width(clause: str) -> float:
+    """How wide it is, in Chinese characters, without the mark that ends it."""
+    return sum(1 if east_asian_width(each) in "WF" else _LETTER for each in clause.rstrip("，。？！；："))
