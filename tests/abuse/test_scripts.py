@@ -45,7 +45,7 @@ TAGS = {
     *("h1", "h2", "h3", "h4", "header", "html", "label", "li", "line", "link", "main", "mark", "meta", "nav"),
     *("ol", "p", "pre", "rect", "section", "small", "span", "strong", "summary", "svg", "table", "tbody"),
     *("br", "dd", "dl", "dt", "figcaption", "figure", "input", "optgroup", "option", "path", "select"),
-    *("td", "text", "textarea", "th", "thead", "title", "tr", "ul", "wbr"),
+    *("td", "text", "textarea", "th", "thead", "time", "title", "tr", "ul", "wbr"),
 }
 """The elements that pages have."""
 

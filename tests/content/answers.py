@@ -41,6 +41,17 @@ def rows(store: Store, text: str, columns: Iterable[str] = ()) -> list[Row]:
     return written(solutions, columns)
 
 
+def columns(store: Store, text: str) -> list[str]:
+    """The columns of the answer of pyoxigraph.
+
+    The result is not kept: in the frame of a test it may live until another thread collects it, which it
+    does not bear.
+    """
+    solutions = store.query(text)
+    assert isinstance(solutions, QuerySolutions)
+    return [variable.value for variable in solutions.variables]
+
+
 def written(solutions: QuerySolutions, columns: Iterable[str] = ()) -> list[Row]:
     """Solutions of pyoxigraph as text."""
     known = tuple(variable.value for variable in solutions.variables)

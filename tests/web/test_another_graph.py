@@ -65,7 +65,7 @@ def walk(client: FlaskClient) -> Iterator[tuple[str, str]]:
 
 def shipped_in(text: str) -> str:
     """What of the shipped graph stands in a text, with what is around it; empty where there is nothing."""
-    left = ALLOWED.sub("", text.replace("<wbr>", ""))
+    left = ALLOWED.sub("", re.sub(r"<wbr>|</?span[^>]*>", "", text))
     found = SHIPPED.search(left)
     return left[max(0, found.start() - 60) : found.end() + 60] if found else ""
 

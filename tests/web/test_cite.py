@@ -69,7 +69,7 @@ def test_a_claim_whose_words_name_its_thing_is_cited_by_them_alone(
 @pytest.mark.parametrize(
     ("claim", "title"),
     [
-        ("claim/trains-2024-record-forecast", "rank among years: 1 (trains, expected, 2024)"),
+        ("claim/trains-2024-forecast-more-than-8700", "trains: more than 8,700 (expected, 2024)"),
         ("derived/horgos-port-open-guide-1881", "open (according to Guide, from 1881 to 1917)"),
     ],
 )
@@ -93,16 +93,20 @@ def test_a_figure_is_cited_with_what_it_holds_of_in_one_bracket(
             "shops-more-than-5000",
             "Shops in the ICBC: over 5,000 (Horgos International Border Cooperation Center)",
         ),
+        ("trains-2024-record-forecast", "Trains in 2024: a record expected (Horgos Border Port)"),
+        ("naming-ili", "Kuldja is called Ili in Chinese sources"),
         ("icbc-chinese-side-area-3-43", "Area of the ICBC’s Chinese side: 3.43 km²"),
         (
             "center-visits-more-than-6000000",
-            "People through the ICBC: over 6 million (Horgos International Border Cooperation Center, "
+            "People through the ICBC: over 6 million (Horgos International Border Cooperation Center; "
             "from January to an unstated month of an unstated year)",
         ),
     ],
 )
-def test_a_figure_without_a_year_is_cited_by_its_label(horgos: FlaskClient, claim: str, title: str) -> None:
-    """It says under what condition the figure holds, which the figure alone leaves out."""
+def test_a_rank_and_what_has_no_year_is_cited_by_its_label(
+    horgos: FlaskClient, claim: str, title: str
+) -> None:
+    """It says under what condition the figure holds, or in whose words the name; they alone do not."""
     (item,) = horgos.get(f"/cite/claim/{claim}.json").get_json()
     assert item["title"] == title
 

@@ -53,9 +53,9 @@ def test_no_text_of_the_data_is_markup(text: str, language: str) -> None:
     shown = Elements(titles.name(text, language))
     assert {*shown.names} <= {"bdi lang", "bdi class lang", "span class"}
     assert _spaced(shown.text) == _spaced(text)
-    assert Elements(inline.words(Text(text, language))).names == ["bdi lang"]
+    assert {*Elements(inline.words(Text(text, language))).names} <= {"bdi lang", "span class"}
     listed = Elements(inline.text(Text(text, language, text, text)))
-    assert listed.names == ["bdi class lang", "code class"]
+    assert {*listed.names} <= {"bdi class lang", "code class", "span class"}
     assert _spaced(listed.text) == _spaced(f"{text} {text} {text}")
     assert Elements(inline.short(Ref("urn:x", Label(""), text))).names == ["code class"]
 
@@ -65,7 +65,7 @@ def test_no_address_of_the_data_is_markup(app: Flask, text: str) -> None:
     """Nor does a link become more than a link."""
     ref = Ref("urn:x", Label(text), outside=f"https://example.org/{text}", within=Label(text))
     with app.test_request_context("/"):
-        assert Elements(inline.ref(ref)).names == ["a href rel", "bdi", "bdi"]
+        assert {*Elements(inline.ref(ref)).names} <= {"a href rel", "bdi", "span class"}
 
 
 @pytest.mark.parametrize(("language", "html"), [("en", "d, p"), ("zh", "d，p")])
@@ -78,9 +78,13 @@ def test_a_passage_stands_after_its_document(app: Flask, language: str, html: st
 
 def test_a_chinese_label_may_be_broken_before_a_number() -> None:
     """Where it is too long for its line, never within the number, nor after one character or “by”."""
-    assert titles.name("港口49%的股权", "zh-hans") == '<bdi lang="zh-hans">港口<wbr>49%的股权</bdi>'
-    assert titles.name("至2024年初", "zh-hans") == '<bdi lang="zh-hans">至2024年初</bdi>'
-    assert titles.name("截至2024年初", "zh") == '<bdi lang="zh">截至2024年初</bdi>'
+    told = titles.name("港口49%的股权", "zh-hans")
+    assert told == '<bdi lang="zh-hans">港口<wbr><span class="tied">49%</span>的股权</bdi>'
+    assert (
+        titles.name("至2024年初", "zh-hans")
+        == '<bdi lang="zh-hans">至<span class="tied">2024年</span>初</bdi>'
+    )
+    assert titles.name("截至2024年初", "zh") == '<bdi lang="zh">截至<span class="tied">2024年</span>初</bdi>'
     assert titles.name("港49%", "ja") == '<bdi lang="ja">港49%</bdi>'
 
 
@@ -101,7 +105,7 @@ def test_a_chinese_heading_is_broken_between_its_clauses() -> None:
         ("12.08 ÷ 1.109, 7 × 3,000", "12.08\u00a0÷\u00a01.109, 7\u00a0×\u00a03,000"),
         ("3 to 4 days, 1920 to 1962", "3\u00a0to\u00a04\u00a0days, 1920 to 1962"),
         ("Train – Shanghai, 33 - 31", "Train\u00a0– Shanghai, 33\u00a0- 31"),
-        ("on 15 May 2026", "on 15\u00a0May 2026"),
+        ("on 15 May 2026", "on 15\u00a0May\u00a02026"),
         ("Observation status - codes", "Observation status\u00a0- codes"),
         ("as in RFC 9110, of OWL 2", "as in RFC\u00a09110, of OWL\u00a02"),
         ("in 2024 the port, 2 days", "in 2024 the port, 2\u00a0days"),
@@ -117,11 +121,11 @@ def test_no_line_ends_within_a_range_of_numbers() -> None:
     assert titles.name("08:30–17:30, port") == '<bdi><span class="tied">08:30–17:30</span>, port</bdi>'
 
 
-@pytest.mark.parametrize("name", ["N-Quads", "JSON-LD", "SHA-256", "X-Forwarded-For"])
-def test_no_abbreviation_is_broken_at_a_hyphen(name: str) -> None:
-    """What has one stays in one line; a word of running text may be parted there."""
-    told = titles.name(f"in {name}, Sino-Soviet")
-    assert told == f'<bdi>in <span class="tied">{name}</span>, Sino-Soviet</bdi>'
+@pytest.mark.parametrize("name", ["N-Quads", "JSON-LD", "SHA-256", "X-Forwarded-For", "cross-border"])
+def test_no_compound_is_broken_at_a_hyphen(name: str) -> None:
+    """It stays in one line, but for a part of an address, which has more of them."""
+    told = titles.name(f"in {name}, a-part-of-an-address")
+    assert told == f'<bdi>in <span class="tied">{name}</span>, a-part-of-an-address</bdi>'
 
 
 def test_a_name_is_broken_at_its_colon() -> None:
@@ -130,7 +134,9 @@ def test_a_name_is_broken_at_its_colon() -> None:
     assert (
         titles.name("Growth of cargo: 157.2 %", "en") == f'<bdi class="in-clauses" lang="en">{parted}</bdi>'
     )
-    parted = '<span class="clause">货运量：</span><span class="clause">18万吨</span>'
+    parted = (
+        '<span class="clause">货运量：</span><span class="clause"><span class="tied">18万吨</span></span>'
+    )
     assert titles.name("货运量：18万吨", "zh") == f'<bdi class="in-clauses" lang="zh">{parted}</bdi>'
 
 
@@ -155,7 +161,7 @@ def test_an_english_heading_is_broken_between_its_clauses() -> None:
     assert told == (
         '<bdi lang="en"><span class="clause">Routes <span class="clause">of 2022:</span></span> '
         '<span class="clause"><span class="clause">35 in all,</span> '
-        '<span class="clause">39 by <span class="clause">May 2022</span></span></span></bdi>'
+        '<span class="clause">39 by May\u00a02022</span></span></bdi>'
     )
     assert (
         titles.title("The railway from Zhetigen & on", "") == "<bdi>The railway from Zhetigen &amp; on</bdi>"
@@ -167,8 +173,8 @@ def test_a_name_within_a_name_stays_whole() -> None:
     known = frozenset({"Central Asia", "Old Central Asia", "Asia Mine"})
     told = titles.name("To Old Central Asia’s (Asia Mine) and Asia Mines", "en", known)
     assert told == (
-        '<bdi class="in-clauses" lang="en">To <span class="clause">Old Central Asia’s</span> '
-        '<span class="clause">(Asia Mine)</span> and Asia Mines</bdi>'
+        '<bdi lang="en">To <span class="tied">Old Central Asia’s</span> '
+        '<span class="tied">(Asia Mine)</span> and Asia Mines</bdi>'
     )
 
 
@@ -208,7 +214,8 @@ def test_a_resource_that_leads_nowhere_is_no_link(app: Flask) -> None:
         ),
         (
             Text("1月", "zh-hans", "1999-01", "edtf:EDTF"),
-            '<bdi class="literal" lang="zh-hans">1月</bdi> <code class="short">1999-01 edtf:EDTF</code>',
+            '<bdi class="literal" lang="zh-hans"><span class="tied">1月</span></bdi> '
+            '<code class="short">1999-01 edtf:EDTF</code>',
         ),
         (Text("0123abcd" * 8), f'<bdi class="checksum">{"0123abcd" * 8}</bdi>'),
         (
@@ -268,7 +275,7 @@ def test_the_second_passage_of_a_document_is_not_parted_before_its_locator(app: 
         told = inline.voices(
             [Voice("passage", Ref(name, Label(name, "en"))) for name in ("¶1", "2024 Trade")]
         )
-    assert '<bdi class="tied">2024 Trade</bdi>' in told
+    assert '<bdi class="tied" lang="en">2024 Trade</bdi>' in told
 
 
 def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before() -> None:

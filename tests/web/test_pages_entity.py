@@ -627,7 +627,7 @@ def test_state_of_the_ontology_is_told_in_the_readers_language(real: Site) -> No
     """What it says of itself in several languages stands once."""
     (entry,) = ontology(reader(real, "zh")).ontologies
     (state,) = (each for each in entry.told if each.property.iri == f"{v.SCHEMA}creativeWorkStatus")
-    assert [text.text for text in state.texts] == ["草案"]
+    assert [text.words for text in state.texts] == ["草案"]
 
 
 def test_ontology_page_falls_back_to_english(tiny: Site) -> None:

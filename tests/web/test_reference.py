@@ -98,7 +98,7 @@ def test_the_downloads_tell_sizes_sums_and_when_they_were_made_for_the_whole_and
     for dump in tiny.publication.manifest["dumps"]:
         assert (f'/dumps/{dump["name"]}"' in text) == (not dump["voice"] or not dump["compressed"])
         assert dump["voice"] or dump["sha256"] in text
-    assert re.search(r'<time datetime="\d{4}-[^"]+"><bdi>\d+\W[A-Z][a-z]+\W\d{4}<', text)
+    assert re.search(r'<time datetime="\d{4}-[^"]+"><span class="tied"><bdi>\d+\W[A-Z][a-z]+\W\d{4}<', text)
     assert f"/release/{tiny.publication.digest}/dumps/" in text
 
 

@@ -119,8 +119,9 @@ def test_every_term_has_label_and_definition(graph: Graph) -> None:
 
 
 def test_the_page_shows_all_that_the_ontology_says(horgos: FlaskClient, graph: Graph) -> None:
-    """Texts of the ontology and its terms, in both languages, and their IRIs."""
+    """Texts of the ontology and its terms, in both languages, and their IRIs; dates in words, too."""
     page = shown(horgos, "/ns") + shown(horgos, "/ns?lang=zh")
+    page += " ".join(re.findall(r'<time datetime="([^"]+)"', horgos.get("/ns", headers=HTML).text))
     subjects = {ONTOLOGY, *graph.subjects(RDFS.isDefinedBy, ONTOLOGY)}
     told = {
         MARKUP.sub("", value)

@@ -34,6 +34,7 @@ _TELLING = re.compile(r"\b(?![a-z]{1,3}\b)\w+")  # no “of” or “the”
 _ASIDE = ((v.FROM, "from"), (v.TO, "to"), (v.ACCORDING_TO, "according to"))
 _AUTHORS = (f"{v.DCTERMS}creator", f"{v.DCTERMS}publisher")
 _DATES = (f"{v.DCTERMS}modified", f"{v.DCTERMS}issued", f"{v.DCTERMS}created")
+_LABELLED = ("figures", "namings")  # what is called by its label where it has no year
 _LENGTH = 300  # characters of a title that a citation keeps
 
 Told = tuple[str, tuple[str, ...], bool]
@@ -178,8 +179,8 @@ def told(names: Names, iri: str, account: Account | None) -> Told:
     """What a citation calls a resource, who states it, whether rules do: of a claim its line with its time.
 
     A passage, whose locator says little, is called after its document. What a claim is about is left out
-    where its own words name it. A figure that no source gives a year to is called by its label, which says
-    under what condition it holds.
+    where its own words name it. A figure or a name that no source gives a year to, and a rank, is called by
+    its label, which says under what condition it holds.
     """
     if account is None:
         within = names.ref(iri).within
@@ -188,7 +189,7 @@ def told(names: Names, iri: str, account: Account | None) -> Told:
     voices = tuple(_spoken(voice) for voice in line.voices)
     derived = all(voice.kind == "rule" for voice in line.voices)
     time = (line.when.words,) if line.when and account.lexical(v.WHEN).strip("./") else ()
-    if line.topic == "figures" and not line.year and account.terms(v.LABEL):
+    if account.terms(v.LABEL) and (_is_rank(line, account) or (line.topic in _LABELLED and not line.year)):
         label = names.label(iri).text
         return _within(label, (*(each.label.text for each in line.about), *time)), voices, derived
     aside = () if line.topic == "happened" else tuple(_aside(names, account))
@@ -198,11 +199,16 @@ def told(names: Names, iri: str, account: Account | None) -> Told:
     return cited.words, voices, derived
 
 
+def _is_rank(line: lines.Line, account: Account) -> bool:
+    """Whether a figure is a place among others, which has no unit and says little by itself."""
+    return line.topic == "figures" and not account.iris(v.UNIT)
+
+
 def _within(title: str, more: Iterable[str]) -> str:
     """A title with what it does not say itself in brackets: names in full, without their own brackets."""
     own = _telling(title)
     left = [_BRACKETS.sub("", each) for each in more if not own.issuperset(_telling(each))]
-    return f"{title} ({', '.join(left)})" if left else title
+    return f"{title} ({'; '.join(left)})" if left else title
 
 
 def _aside(names: Names, account: Account) -> Iterator[str]:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from horgos import translation
 from horgos.pages.setting import code, prose, titles
-from horgos.pages.words import languages
+from horgos.pages.words import edtf, languages
 from horgos.pages.words.literals import SPACE, Text
 from horgos.terms import matches
 from horgos.translation import catalogue, message
@@ -26,6 +26,7 @@ from horgos.web.language import here, language, suffix
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from horgos.pages.told.disputes import Dispute, Disputes
     from horgos.pages.words.names import Ref, Voice
     from horgos.terms import Label
     from horgos.web.language import Here
@@ -73,12 +74,17 @@ def _known() -> frozenset[str]:
 
 def cited(text: str) -> Markup:
     """A reference in full, which may go on in the next line after any part of an address."""
-    return _html(prose.addresses(prose.escaped(prose.tied(text))))
+    return _html(prose.whole(prose.tied(text)))
 
 
 def listing(text: str) -> Markup:
     """A query or a command as it stands, in lines that may go on."""
     return _html(code.listing(text))
+
+
+def coded(text: str) -> Markup:
+    """Code in a line, which is parted after its marks alone."""
+    return _html(code.inline(text))
 
 
 def ref(ref: Ref) -> Markup:
@@ -146,6 +152,23 @@ def piece(piece: Ref | Text) -> Markup:
     return words(piece) if isinstance(piece, Text) else ref(piece)
 
 
+def fits(text: str) -> bool:
+    """Whether a text is so short that it stays in one line wherever it stands."""
+    return titles.is_short(text)
+
+
+def kept(piece_: Ref | Text) -> Markup:
+    """A part of a phrase that stays in one line if it is short."""
+    html = piece(piece_)
+    text = piece_.words if isinstance(piece_, Text) else piece_.label.text
+    return _html(f'<span class="tied">{html}</span>') if fits(text) else html
+
+
+def unmarked(own: Sequence[Dispute] | None, disputes: Disputes) -> Disputes:
+    """The disputes by which what a claim follows from is marked: none where the claim itself is."""
+    return {} if any(each.disputed for each in own or ()) else disputes
+
+
 def bold(number: int) -> Markup:
     """A number with its thousands apart, set bold."""
     return _html(f"<b>{number:,}</b>")
@@ -153,7 +176,8 @@ def bold(number: int) -> Markup:
 
 def day(moment: datetime) -> Markup:
     """The date of a moment in words: `29 November 2026`."""
-    return words(Text(edtf.words(moment.date().isoformat(), language())))
+    told = words(Text(edtf.words(moment.date().isoformat(), language())))
+    return _html(f'<span class="tied">{told}</span>')
 
 
 def size(bytes_: int) -> str:
@@ -192,8 +216,8 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
 
 
 FILTERS = (
-    *(label, heading, cited, listing, ref, placed, short, words),
-    *(text, piece, bold, day, size, by_document, voices),
+    *(label, heading, cited, listing, coded, ref, placed, short, words),
+    *(text, piece, fits, kept, unmarked, bold, day, size, by_document, voices),
 )
 
 

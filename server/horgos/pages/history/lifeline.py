@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -54,11 +55,13 @@ def at_year(drawn: Overview | None, scale: Scale | None, year: int) -> Overview 
 
 
 def _wishes(lines: Iterable[Line], begun: dict[str, Dated], scale: Scale) -> Iterator[Wish]:
-    """The labels of what happened: what the most voices tell of first."""
+    """The labels of what happened: one for each year first, then what the most voices tell of."""
+    seen: Counter[str] = Counter()
     able = [line for line in lines if line.topic == "happened" and line.claim.iri in begun]
     able.sort(key=lambda line: (-len(line.voices), line.order))
     for rank, line in enumerate(able[:NAMED]):
         extent = begun[line.claim.iri].extent
         if extent and extent.start is not None and not extent.vague:
             short, whole = overview.dated_words(line.year, line.phrase.main.words, _LENGTHS)
-            yield Wish(line.claim.iri, short, scale.at(extent.start), (rank,), whole)
+            yield Wish(line.claim.iri, short, scale.at(extent.start), (seen[line.year], rank), whole)
+            seen[line.year] += 1

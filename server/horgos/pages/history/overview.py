@@ -195,7 +195,7 @@ def material(
     states = _states(every, {iri for each in given for iri in each.about}) if scale else {}
     named = _worth_naming(given, scale) if scale else ()
     wanted = (*also, *(each.iri for each in named), *chain.from_iterable(states.values()))
-    accounts = claims.accounts(reader, wanted)
+    accounts = claims.with_origins(reader, claims.accounts(reader, wanted))
     return Material(
         found=given,
         scale=scale,

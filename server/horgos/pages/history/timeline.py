@@ -137,7 +137,7 @@ def _entries(shown: Iterable[Dated], drawn: Material, names: Names) -> Iterator[
     for each in shown:
         if each.iri in drawn.accounts:
             placed = overview.strip(each.extent, drawn.scale) if each.extent and drawn.scale else None
-            yield each, Entry(lines.line(drawn.accounts[each.iri], names), placed)
+            yield each, Entry(lines.line(drawn.accounts[each.iri], names, "", drawn.accounts), placed)
 
 
 def _contents(chosen: tuple[Dated, ...]) -> tuple[Era, ...]:

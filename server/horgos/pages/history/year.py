@@ -94,4 +94,5 @@ def _wanted(found: Stood, told: Iterable[Dated]) -> Iterator[str]:
 
 
 def _lines(found: Iterable[Dated], accounts: Mapping[str, Account], names: Names) -> tuple[Line, ...]:
-    return lines.lines((accounts[each.iri] for each in found if each.iri in accounts), names)
+    shown = (accounts[each.iri] for each in found if each.iri in accounts)
+    return lines.lines(shown, names, "", accounts)

@@ -115,7 +115,8 @@ def statistics(reader: Reader, choice: Choice, page: int = 1) -> StatisticsPage:
     page = min(max(page, 1), pages)
     here = [_within(group) for group in by_indicator[(page - 1) * BOUND : page * BOUND]]
     shown = {each.iri for each in chain.from_iterable(one.claims for group in here for one in group)}
-    accounts, differing = claims.accounts(reader, shown), disputes.find(reader, shown)
+    accounts = claims.with_origins(reader, claims.accounts(reader, shown))
+    differing = disputes.find(reader, accounts)
     names = Names(reader)
     told = chain(differing.mentioned(), *(account.mentioned() for account in accounts.values()))
     names.load(chain(choosing.mentioned(), told))
@@ -214,5 +215,5 @@ class _Writer:
         accounts = (self.accounts[each.iri] for each in found if each.iri in self.accounts)
         return tuple(
             replace(line, details=tuple(each for each in line.details if each.predicate.iri not in told))
-            for line in lines.lines(accounts, self.names, thing)
+            for line in lines.lines(accounts, self.names, thing, self.accounts)
         )

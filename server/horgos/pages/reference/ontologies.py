@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from horgos.pages.reading import Row
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
+from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Names, Ref
 from horgos.terms import Label, best_label
 
@@ -21,10 +22,10 @@ _FIRST = tuple(
 
 @dataclass(frozen=True)
 class Told:
-    """One property of an ontology and its values: texts, and things with an address."""
+    """One property of an ontology and its values: texts and times, and things with an address."""
 
     property: Ref
-    texts: tuple[Label, ...]
+    texts: tuple[Text, ...]
     refs: tuple[Ref, ...]
 
 
@@ -63,12 +64,20 @@ def _entry(iri: str, about: dict[str, list[NamedNode | Literal]], names: Names) 
     return OntologyEntry(
         names.ref(iri),
         best_label(_labels(about.get(description, ())), names.reader.languages),
-        tuple(Told(names.ref(each), _labels(shown[each]), _refs(shown[each], names)) for each in ordered),
+        tuple(
+            Told(names.ref(each), _texts(shown[each], names), _refs(shown[each], names)) for each in ordered
+        ),
     )
 
 
 def _labels(values: Iterable[NamedNode | Literal]) -> tuple[Label, ...]:
     return tuple(Label(value.value, value.language or "") for value in values if isinstance(value, Literal))
+
+
+def _texts(values: Iterable[NamedNode | Literal], names: Names) -> tuple[Text, ...]:
+    reader = names.reader
+    found = (value for value in values if isinstance(value, Literal))
+    return tuple(literals.text(value, reader.language, reader.prefixes) for value in found)
 
 
 def _refs(values: Iterable[NamedNode | Literal], names: Names) -> tuple[Ref, ...]:

@@ -156,7 +156,7 @@ def _entry(told: _Told, names: Names, uses: tuple[Use, ...], back: Mapping[str, 
         Related(words, tuple(map(names.ref, iris)))
         for relations, iris_of in (
             (_RELATED, told.iris),
-            (_MUTUAL, lambda predicate: (*told.iris(predicate), *back.get(predicate, ()))),
+            (_MUTUAL, lambda predicate: dict.fromkeys((*told.iris(predicate), *back.get(predicate, ())))),
             (_BACK, lambda predicate: back.get(predicate, ())),
         )
         for predicate, words in relations

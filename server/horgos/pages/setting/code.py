@@ -9,10 +9,15 @@ DEEPEST = 12  # characters that a line is set in; what is set in deeper goes on 
 STEP = 2
 TIED = 24  # characters of code in a line that stay together
 _OPTION = r"(?<![^\s(\[])--?[a-z][a-z-]*"
-_VARIABLE = r"(?:\w+\()?[?$]\w+[),]*(?: [.;]$)?"  # with a function of it, and what closes behind it
-_NAME = r"(?<![\w<])[a-z]\w*:\w[\w-]{,30}[*+?]?(?:[/|](?=\S))?"  # prefixed, with its step of a path
-_WHOLE = re.compile("|".join((_OPTION, _VARIABLE, _NAME)), re.IGNORECASE)
+_CLOSED = r"[),]*(?: [.;}]+(?=\s|$))*"  # what closes behind a word of code
+_VARIABLE = rf"(?:\w+\()?[?$]\w+{_CLOSED}"  # with a function of it
+_IRI = r"&lt;[^\s&]{,30}&gt;"
+_STRING = rf"\"[^\"\n]{{,20}}\"(?:@[\w-]+)?{_CLOSED}"
+# A prefixed name, with its step of a path.
+_NAME = rf"(?<![\w<])[a-z][\w-]*:\w[\w-]{{,30}}(?:[*+?]?[/|](?=\S)|[*+?]?{_CLOSED})"
+_WHOLE = re.compile("|".join((_OPTION, _VARIABLE, _STRING, _IRI, _NAME)), re.IGNORECASE)
 _MARK = re.compile("[/:_|]")
+_SLASH = re.compile(r"(?<=\w)/(?=\w{3})")  # of an address or a path, after which a line may end
 _DRAWN = re.compile("[\u2500-\u257f]")  # box drawings, whose lines mean nothing once they are parted
 
 
@@ -56,7 +61,11 @@ def _begun(spaces: str, code: str) -> str:
 
 
 def _whole(code: str) -> str:
-    return _WHOLE.sub(lambda match: _tied(match[0]), escape(code, quote=False))
+    text, done, parts = escape(code, quote=False), 0, []
+    for match in _WHOLE.finditer(text):
+        parts += [_SLASH.sub("/<wbr>", text[done : match.start()]), _tied(match[0])]
+        done = match.end()
+    return "".join((*parts, _SLASH.sub("/<wbr>", text[done:])))
 
 
 def _tied(code: str) -> str:

@@ -9,23 +9,29 @@ from markupsafe import escape
 from horgos.pages.words import edtf
 from horgos.pages.words.literals import SPACE
 
-_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!截至)(?=\d)|(?<=[\u4e00-\u9fff]{2})(?=＋)")
+_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<!截至)(?<!多于)(?<!少于)(?<!至多)(?<!至少)(?<!超过)(?=\d)|(?<=[\u4e00-\u9fff]{2})(?=＋)"
+)
 """Where Chinese may go on below: before a plus or a number, unless a character or 截至 ends the line."""
 RANGE = r"\d[\d:.]*–\d[\d:.]*"
-ABBREVIATION = r"\b[A-Z](?:[A-Z]+\d*)?(?:-(?:[A-Z]\w*|\d+))+\b"  # with hyphens: JSON-LD, SHA-256
+COMPOUND = r"(?<![\w/-])\w{1,12}(?:-\w{1,12}){1,2}(?![\w-])"  # cross-border, JSON-LD, SHA-256
 MONTHS = "|".join(edtf.MONTHS)
-_WHOLE = re.compile(f"{RANGE}|{ABBREVIATION}")
-_QUANTITY = "(?:\\d+月)?\\d[\\d,.:]*(?:[%‰]|[万亿]?[\u4e00-\u9fff])"
+_WHOLE = re.compile(f"{RANGE}|{COMPOUND}")
+_QUANTITY = "(?:\\d{4}年)?(?:\\d+月)?\\d[\\d,.:]*(?:[%‰]|[万亿]?(?:平方千米|平方米|千米|[\u4e00-\u9fff]))"
 _END = "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
-_WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_END}")
-"""What stays in one line: quantities, days, and the end of a sentence."""
-_SHORT = 8  # characters of Chinese that seldom need two lines
+_VOICE = "据[\u4e00-\u9fff]{2,4}$"  # whose account it is
+_WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_VOICE}|{_END}")
+"""What stays in one line: quantities, days, by whose account, and the end of a sentence."""
+_MONTH = "|".join(f"(?<={month})" for month in edtf.MONTHS)  # ends before a year
 _TIED = re.compile(
-    r" (?=¶)| (?=[–-] )|(?<=\d) (?=[÷×])|(?<=[÷×]) (?=\d)"
+    r" (?=¶)| (?=[–-] )|(?<=\d) (?=[÷×−])|(?<=[÷×−]) (?=\d)"
     r"|(?<!\d{4})(?<=\d) (?=to \d)|(?<!\d{4} to)(?<=\d to) (?=\d)"
-    r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|million|billion)(?!\w))|(?<=illion) (?=t\b)"
+    r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|KiB|MiB|GiB|million|billion)(?!\w))|(?<=illion) (?=t\b)"
     r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)|(?<=,) (?=\d{4}\.$)"
-    rf"|(?<=\d) (?=(?:{MONTHS})\b)|(?<=[A-Z]{{2}}) (?=\d)"
+    r"|(?:(?<=\bhold)|(?<=\bholds)) (?=\d)"
+    rf"|(?<=\d) (?=(?:{MONTHS})\b)|(?:{_MONTH}) (?=\d{{4}}\b)|(?:(?<=[A-Z]{{2}})|(?<=\bCC0)) (?=\d)"
+    r"|(?<=\bmore) (?=than \d)|(?<=\bless) (?=than \d)|(?<=\bthan) (?=\d)"
+    r"|(?<=\bat) (?=(?:most|least) \d)|(?:(?<=\bmost)|(?<=\bleast)) (?=\d)"
 )
 """A space at which no line ends: before a paragraph sign or a dash, in a product, range, quantity or date,
 and before the number of what an abbreviation names."""
@@ -50,7 +56,7 @@ def whole(text: str, language: str = "", kept: re.Pattern[str] = _WHOLE) -> str:
     """
     if language.startswith("zh"):
         html = broken(text)
-        html = together(_WHOLE_IN_CHINESE, html) if len(text) > _SHORT else html
+        html = together(_WHOLE_IN_CHINESE, html)
     else:
         html = together(kept, escaped(text))
     return addresses(html) if "://" in text else html

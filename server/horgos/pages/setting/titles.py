@@ -18,19 +18,23 @@ LINE = 12  # Chinese characters that a line of a long heading has room for on a 
 MOST = (
     28  # letters that are kept in one line: of a name in a title, what commas part there, a side of a colon
 )
-_MOST = 21  # letters of a name in a name
+FEW = 6  # letters that no line of a title has alone
+SHORTEST = 12  # letters of a side of a colon that is worth a line of its own
+_MOST = 21  # letters of a name in a title or a name, that are kept in one line
 _WORDS = 5  # of a name that is looked for
 _KEPT = 4096  # names that are kept as they were set: many stand on every page
 _LETTER = 0.65  # of the width of a Chinese character
 _CLAUSE_BEGINS = '<span class="clause">'
 _COLON = re.compile("(?<=: )|(?<=：)")
+_LONE = re.compile(f"(?<=:) (?=[^:]{{1,{FEW}}}$)")  # before what is too short for a line of its own
 _CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？！；：]*|.")
 _MARKED = re.compile("[\u4e00-\u9fff]{2}[，。？！；：]+$")
 _DATE = rf"\b(?:{prose.MONTHS}|[a-z]{{2,5}}) \d{{4}}\b"
 _SPACED = rf"{_DATE}|\bSt\. \w+"
 _IN_NAME = re.compile(_SPACED)
-_IN_TITLE = re.compile(rf"[(“‘]*(?:{prose.RANGE}|{_SPACED}|\w+(?:[-–]\w+)+)\S*")
-"""What stays in one line: ranges, dates, abbreviations; in a title all compounds, with the marks beside."""
+_IN_TITLE = re.compile(rf"\([^()]{{,{MOST}}}\)\S*|[(“‘]*(?:{prose.RANGE}|{_SPACED}|\w+(?:[-–]\w+)+)\S*")
+"""What stays in one line: ranges, dates, abbreviations; in a title short brackets and all compounds too, with
+the marks beside."""
 _MARKS = "()“”‘’,;:.?!"  # beside a name
 _NONE: frozenset[str] = frozenset()
 
@@ -56,13 +60,13 @@ def _beside(clause: str, language: str, known: frozenset[str], *, alone: bool) -
     if language.startswith("zh"):
         html = prose.whole(text, language)
     else:
-        html = _named(text, _names(text, known, _MOST) if len(text) > _MOST else ())
-    return (html if alone or len(text) > MOST else _clause(html)) + clause[len(text) :]
+        html = _named(text, _names(text, known) if len(text) > _MOST else (), _in_name, "tied")
+    return (html if alone or _letters(text) > MOST else _clause(html)) + clause[len(text) :]
 
 
 def whole(text: str, language: str = "") -> str:
     """A label that stays in one line if it is short, as HTML: one of several in a row."""
-    return bdi(prose.whole(prose.tied(text), language), language, "tied" if len(text) <= MOST else "")
+    return bdi(prose.whole(prose.tied(text), language), language, "tied" if is_short(text) else "")
 
 
 def title(text: str, language: str, room: int = LINE, known: frozenset[str] = _NONE) -> str:
@@ -78,8 +82,19 @@ def title(text: str, language: str, room: int = LINE, known: frozenset[str] = _N
 
 def heading(text: str, known: frozenset[str] = _NONE) -> str:
     """The text of a heading in a language that parts its words by spaces, as HTML."""
-    clauses = [_parted(each, _names(each, known, MOST)) for each in _ended(prose.tied(text), ": ")]
-    return clauses[0] if len(clauses) == 1 else " ".join(map(_clause, clauses))
+    sides = _ended(_LONE.sub(SPACE, prose.tied(text)), ": ")
+    made = [(each, _parted(each, _names(each, known))) for each in sides]
+    if len(made) == 1 or min(map(len, sides)) < SHORTEST:
+        return " ".join(html for _, html in made)
+    last = len(made) - 1
+    return " ".join(
+        _clause(html) if _alone(side, at == last) else html for at, (side, html) in enumerate(made)
+    )
+
+
+def _alone(side: str, is_last: bool) -> bool:
+    """Whether a side of a colon has lines of its own: it fits one, or ends the title and has no clauses."""
+    return len(side) <= MOST or (is_last and ", " not in side)
 
 
 def bdi(html: str, language: str, class_: str = "") -> str:
@@ -103,8 +118,8 @@ def _parted(clause: str, names: Collection[str]) -> str:
     """A clause of a heading: the shorter of what its commas part, and its names, are whole."""
     parts = _ended(clause, ", ")
     if len(parts) == 1:
-        return _named(clause, names, _in_title)
-    told = ((len(each) <= MOST, _named(each, names, _in_title)) for each in parts)
+        return _named(clause, names, _in_title, "clause")
+    told = ((len(each) <= MOST, _named(each, names, _in_title, "clause")) for each in parts)
     return " ".join(_clause(html) if is_short else html for is_short, html in told)
 
 
@@ -116,23 +131,23 @@ def _in_name(text: str) -> str:
     return prose.whole(_IN_NAME.sub(lambda found: found[0].replace(" ", SPACE), text))
 
 
-def _named(text: str, names: Collection[str], plain: Callable[[str], str] = _in_name) -> str:
+def _named(text: str, names: Collection[str], plain: Callable[[str], str], class_: str) -> str:
     """A text with the names in it whole, the longest first, each with the marks beside it."""
     for each in names:
         before, found, after = f" {text} ".partition(each)
         if found and not before[-1].isalnum() and not after[0].isalnum():
             left, _, opening = before.rpartition(" ")
             closing, _, right = after.partition(" ")
-            inner = _clause(plain(f"{opening}{each}{closing}"))
-            sides = (_named(left.strip(" "), names, plain), inner, _named(right.strip(" "), names, plain))
-            return " ".join(filter(None, sides))
+            inner = f'<span class="{class_}">{plain(f"{opening}{each}{closing}")}</span>'
+            left, right = (_named(side.strip(" "), names, plain, class_) for side in (left, right))
+            return " ".join(filter(None, (left, inner, right)))
     return plain(text)
 
 
-def _names(text: str, known: frozenset[str], most: int) -> list[str]:
-    """The names of at most so many letters within a text that is more than its name, the longest first."""
+def _names(text: str, known: frozenset[str]) -> list[str]:
+    """The short names within a text that is more than its name, the longest first."""
     found = known.intersection(_phrases(text)) if known and " " in text else ()
-    return sorted((each for each in found if len(each) <= most), key=lambda name: (-len(name), name))
+    return sorted((each for each in found if len(each) <= _MOST), key=lambda name: (-len(name), name))
 
 
 def _phrases(text: str) -> Iterator[str]:
@@ -152,6 +167,16 @@ def _chinese(text: str, room: int) -> Iterator[str]:
             yield f'<span class="tied">{prose.escaped(clause)}</span>'
         else:
             yield _MARKED.sub(r'<wbr><span class="tied">\g<0></span>', prose.broken(clause))
+
+
+def is_short(text: str) -> bool:
+    """Whether it is no longer than a name that is kept in one line; Chinese is kept by the stylesheet."""
+    return len(text) == _letters(text) <= _MOST
+
+
+def _letters(text: str) -> int:
+    """How wide it is, in letters: a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def _width(clause: str) -> float:

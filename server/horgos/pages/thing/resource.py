@@ -90,7 +90,7 @@ def find(reader: Reader, iri: str, paged: Paged | None = None) -> Resource:
         del listed[v.PART_OF]  # its passages, which are listed as such
     arrived = [arrival for arrival in near.arrivals if arrival.predicate in listed][:PREDICATES]
     arrivals = (_without(arrival, near.links, arrived) for arrival in arrived)
-    accounts = _with_origins(reader, claimed())
+    accounts = claims.with_origins(reader, claimed())
     return Resource(
         iri=iri,
         links=near.links,
@@ -158,9 +158,3 @@ def _neighbours(*links: Links) -> Iterator[str]:
     for each in links:
         if each.predicate != v.TYPE:
             yield from (term.value for term in each.ends if isinstance(term, NamedNode))
-
-
-def _with_origins(reader: Reader, found: dict[str, Account]) -> dict[str, Account]:
-    """These claims, and those that the derived ones among them follow from."""
-    origins = {origin for account in found.values() for origin in account.iris(v.DERIVED_FROM)}
-    return {**claims.accounts(reader, origins - found.keys()), **found}

@@ -60,6 +60,12 @@ def accounts(reader: Reader, iris: Iterable[str]) -> dict[str, Account]:
     return ask(reader.round(), iris)()
 
 
+def with_origins(reader: Reader, found: Mapping[str, Account]) -> dict[str, Account]:
+    """These claims, and those that the derived ones among them follow from."""
+    origins = {origin for account in found.values() for origin in account.iris(v.DERIVED_FROM)}
+    return {**accounts(reader, origins - found.keys()), **found}
+
+
 def ask(round_: Round, iris: Iterable[str]) -> Callable[[], dict[str, Account]]:
     """Have that asked in a round; what is returned gives it."""
     wanted = sorted(set(iris))

@@ -96,10 +96,11 @@ def line(account: Account, names: Names, page: str = "", found: Mapping[str, Acc
 def _inputs(account: Account, names: Names, page: str, known: Mapping[str, Account]) -> tuple[Line, ...]:
     """What it follows from, so far as it is known; of one time first what measures the same as it.
 
-    What is about another thing than the page, or than what follows from it, says so.
+    What is about another thing than the page, or else than what follows from it, says so.
     """
+    about = account.iris(v.ABOUT)
     origins = (known[iri] for iri in account.iris(v.DERIVED_FROM) if iri in known)
-    made = lines(origins, names, page or next(iter(account.iris(v.ABOUT)), ""))
+    made = lines(origins, names, page if page in about else next(iter(about), ""))
     own = account.iris(v.INDICATOR)
 
     def order(each: Line) -> tuple[object, ...]:

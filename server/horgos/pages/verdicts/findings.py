@@ -100,7 +100,8 @@ def find(reader: Reader, iri: str | None = None) -> Found:
     rows = reader.select("findings", **({"finding": NamedNode(iri)} if iri else {}))
     found = tuple(told(rows, "finding").values())
     between = {claim for each in found for claim in each.iris(v.BETWEEN)}
-    return Found(found, claims.accounts(reader, between), disputes.find(reader, between))
+    accounts = claims.with_origins(reader, claims.accounts(reader, between))
+    return Found(found, accounts, disputes.find(reader, between))
 
 
 def finding(reader: Reader, iri: str) -> Finding | None:
@@ -119,8 +120,7 @@ def of_links(
     `accounts` and `marks` have those of its claims, and may have others.
     """
     found = Account(iri, {each.predicate: each.ends for each in links})
-    mine = {claim: accounts[claim] for claim in found.iris(v.BETWEEN) if claim in accounts}
-    return _finding(found, mine, marks, names)
+    return _finding(found, accounts, marks, names)
 
 
 def told(rows: Iterable[Row], subject: str) -> dict[str, Account]:

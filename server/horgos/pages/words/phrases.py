@@ -35,6 +35,7 @@ _EXPECTED = {"en": "expected", "zh": "预计"}
 _GAP = {"en": " ", "zh": ""}
 _HOLD = {"en": ("holds ", "hold "), "zh": ("持有", "持有")}
 _OPEN = {"en": "open: ", "zh": "开放时间："}
+_COUNTED = "截"  # of 截至, which is said of what is counted until then
 _DATELESS = {"en": "date not stated", "zh": "日期未说明"}
 _CALLED = {"en": "called ", "zh": "称作"}
 _UNBOUNDED = ("/stated", "#stated")  # the qualifier of a value that is given as it is
@@ -156,8 +157,9 @@ class Writer:
         kind = topic(self.account.values)
         of_event = kind == "happened"
         told = literals.text(literal, self.language, self.names.reader.prefixes, of_event=of_event)
-        dateless = kind == "hours" and not literal.value.strip("./")
-        return replace(told, words=_DATELESS[self.language]) if dateless else told
+        if kind == "hours" and not literal.value.strip("./"):
+            return replace(told, words=_DATELESS[self.language])
+        return replace(told, words=told.words.removeprefix(_COUNTED)) if kind == "namings" else told
 
     def in_base_unit(self, literal: Literal) -> Text:
         """What the value of the claim comes to in the base unit of its unit."""
