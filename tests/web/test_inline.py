@@ -281,3 +281,16 @@ def test_the_second_passage_of_a_document_is_not_parted_before_its_locator(app: 
 def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before() -> None:
     """A paragraph mark with its number, and a percent sign, stay where they belong."""
     assert Elements(titles.name("Trade ¶1: 90 %")).text == "Trade\u00a0¶1: 90\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [(("road", "rail"), ", "), (("North Road, Horgos", "rail"), "; "), (("公路", "铁路"), "、")],
+)
+def test_parts_of_a_list_that_have_commas_are_parted_by_semicolons(
+    app: Flask, words: tuple[str, str], mark: str
+) -> None:
+    """Else one part would read as two; Chinese has a mark of its own for lists."""
+    language = "zh" if words[0] > "一" else "en"
+    with app.test_request_context(f"/?lang={language}"):
+        assert inline.parting([Ref(f"urn:{each}", Label(each)) for each in words]) == mark

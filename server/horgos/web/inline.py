@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from horgos.web.language import Here
 
 _PARTING = message(", ")
+KEPT = 24  # letters of a part of a small line that is kept whole
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
 _PAGES = 2048  # addresses of pages that are kept
@@ -160,8 +161,19 @@ def fits(text: str) -> bool:
 def kept(piece_: Ref | Text) -> Markup:
     """A part of a phrase that stays in one line if it is short."""
     html = piece(piece_)
-    text = piece_.words if isinstance(piece_, Text) else piece_.label.text
-    return _html(f'<span class="tied">{html}</span>') if fits(text) else html
+    return _html(f'<span class="tied">{html}</span>') if titles.is_short(_said(piece_), KEPT) else html
+
+
+def parting(pieces: Sequence[Ref | Text]) -> str:
+    """What stands between the parts of a list: in English a semicolon where one of them has a comma."""
+    if any(", " in _said(each) for each in pieces):
+        return "; "
+    is_english = any(isinstance(each, Text) and each.language == "en" for each in pieces)
+    return ", " if is_english else catalogue(language()).gettext(_PARTING)
+
+
+def _said(piece_: Ref | Text) -> str:
+    return piece_.words if isinstance(piece_, Text) else piece_.label.text
 
 
 def unmarked(own: Sequence[Dispute] | None, disputes: Disputes) -> Disputes:
@@ -217,7 +229,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
 
 FILTERS = (
     *(label, heading, cited, listing, coded, ref, placed, short, words),
-    *(text, piece, fits, kept, unmarked, bold, day, size, by_document, voices),
+    *(text, piece, fits, kept, parting, unmarked, bold, day, size, by_document, voices),
 )
 
 

@@ -169,9 +169,9 @@ def _chinese(text: str, room: int) -> Iterator[str]:
             yield _MARKED.sub(r'<wbr><span class="tied">\g<0></span>', prose.broken(clause))
 
 
-def is_short(text: str) -> bool:
-    """Whether it is no longer than a name that is kept in one line; Chinese is kept by the stylesheet."""
-    return len(text) == _letters(text) <= _MOST
+def is_short(text: str, most: int = _MOST) -> bool:
+    """Whether it is no longer than what is kept in one line; Chinese is kept by the stylesheet."""
+    return len(text) == _letters(text) <= most
 
 
 def _letters(text: str) -> int:
