@@ -17,8 +17,10 @@ RANGE = r"\d[\d:.]*–\d[\d:.]*"
 COMPOUND = r"(?<![\w/-])\w{1,12}(?:-\w{1,12}){1,2}(?![\w-])"  # cross-border, JSON-LD, SHA-256
 MONTHS = "|".join(edtf.MONTHS)
 _WHOLE = re.compile(f"{RANGE}|{COMPOUND}")
-_QUANTITY = "(?:\\d{4}年)?(?:\\d+月)?\\d[\\d,.:]*(?:[%‰]|[万亿]?(?:平方千米|平方米|千米|[\u4e00-\u9fff]))"
-_END = "(?<=.{20})[\u4e00-\u9fff]{2}[。！？]?$"
+_QUANTITY = (
+    "(?:\\d{4}年)?(?:\\d+月)?\\d[\\d,.:]*(?:[%‰]|[万亿]?(?:平方千米|平方米|千米|小时|分钟|[\u4e00-\u9fff]))"
+)
+_END = "(?<=.{12})[\u4e00-\u9fff]{2}[。！？]?$"
 _VOICE = "据[\u4e00-\u9fff]{2,4}$"  # whose account it is
 _WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_VOICE}|{_END}")
 """What stays in one line: quantities, days, by whose account, and the end of a sentence."""
