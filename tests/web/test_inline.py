@@ -65,7 +65,7 @@ def test_no_address_of_the_data_is_markup(app: Flask, text: str) -> None:
     """Nor does a link become more than a link."""
     ref = Ref("urn:x", Label(text), outside=f"https://example.org/{text}", within=Label(text))
     with app.test_request_context("/"):
-        assert {*Elements(inline.ref(ref)).names} <= {"a href rel", "bdi", "span class"}
+        assert {*Elements(inline.ref(ref)).names} <= {"a href rel", "bdi", "bdi class", "span class"}
 
 
 @pytest.mark.parametrize(("language", "html"), [("en", "d, p"), ("zh", "d，p")])
