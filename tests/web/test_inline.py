@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from flask import Flask, url_for
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from horgos.pages.setting import prose, titles
@@ -58,6 +58,20 @@ def test_no_text_of_the_data_is_markup(text: str, language: str) -> None:
     assert {*listed.names} <= {"bdi class lang", "code class", "span class"}
     assert _spaced(listed.text) == _spaced(f"{text} {text} {text}")
     assert Elements(inline.short(Ref("urn:x", Label(""), text))).names == ["code class"]
+
+
+CODE = st.lists(st.sampled_from([*' \n\t"<>&;:/?$@ax-', "<img>", '"<b>"', "&lt;", "?x", "a:b"])).map("".join)
+
+
+@given(CODE)
+@example('  "<img src=x>"')
+@example("  <b>")
+@example("  &amp;")
+def test_no_code_is_markup(text: str) -> None:
+    """Whatever a block of code holds, at the beginning of a line or in it, is shown as it stands."""
+    shown = Elements(inline.listing(text))
+    assert {*shown.names} <= {"pre class tabindex", "code", "span class"}
+    assert shown.text.rstrip("\n") == text.rstrip("\n")
 
 
 @given(TEXTS)

@@ -16,6 +16,7 @@ _STRING = rf"\"[^\"\n]{{,20}}\"(?:@[\w-]+)?{_CLOSED}"
 # A prefixed name, with its step of a path.
 _NAME = rf"(?<![\w<])[a-z][\w-]*:\w[\w-]{{,30}}(?:[*+?]?[/|](?=\S)|[*+?]?{_CLOSED})"
 _WHOLE = re.compile("|".join((_OPTION, _VARIABLE, _STRING, _IRI, _NAME)), re.IGNORECASE)
+_FIRST = re.compile(rf"{_WHOLE.pattern}|&\w+;|.", re.IGNORECASE)
 _MARK = re.compile("[/:_|]")
 _SLASH = re.compile(r"(?<=\w)/(?=\w{3})")  # of an address or a path, after which a line may end
 _DRAWN = re.compile("[\u2500-\u257f]")  # box drawings, whose lines mean nothing once they are parted
@@ -46,26 +47,26 @@ def _word(word: str) -> str:
 def _line(line: str) -> str:
     if not line.strip():
         return line
-    code = line.lstrip(" ")
-    spaces = line[: len(line) - len(code)]
+    spaces = line[: len(line) - len(line.lstrip(" "))]
+    code = escape(line[len(spaces) :], quote=False)
     inset = min(len(spaces), DEEPEST) // STEP * STEP
     return f'<span class="code-line in-{inset}">{_begun(spaces, code)}</span>'
 
 
 def _begun(spaces: str, code: str) -> str:
-    """The code with what it begins with tied to its spaces: else what has no room would leave them alone."""
+    """The code, as HTML, with its beginning tied to its spaces, which else stand alone in a line."""
     if not spaces:
         return _whole(code)
-    first = match[0] if (match := _WHOLE.match(code)) else code[0]
+    first = next(_FIRST.finditer(code))[0]
     return f"{_tied(spaces + first)}{_whole(code[len(first) :])}"
 
 
 def _whole(code: str) -> str:
-    text, done, parts = escape(code, quote=False), 0, []
-    for match in _WHOLE.finditer(text):
-        parts += [_SLASH.sub("/<wbr>", text[done : match.start()]), _tied(match[0])]
+    done, parts = 0, []
+    for match in _WHOLE.finditer(code):
+        parts += [_SLASH.sub("/<wbr>", code[done : match.start()]), _tied(match[0])]
         done = match.end()
-    return "".join((*parts, _SLASH.sub("/<wbr>", text[done:])))
+    return "".join((*parts, _SLASH.sub("/<wbr>", code[done:])))
 
 
 def _tied(code: str) -> str:
