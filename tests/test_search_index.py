@@ -157,7 +157,14 @@ def test_the_name_that_fits_is_told_with_those_who_use_it(real_index: Index) -> 
 def test_short_names_of_several_words_are_known(tiny_index: Index) -> None:
     """Those of at most so many letters, to be known again within other names."""
     assert "Gannet Rock Light" in tiny_index.known(17)
-    assert all(" " in name and len(name) < 17 for name in tiny_index.known(16))
+    assert all(len(name) < 17 for name in tiny_index.known(16))
+
+
+def test_names_of_one_word_are_not_known_but_in_chinese(real_index: Index) -> None:
+    """A word is not parted as it is; Chinese has no spaces, and its names may be parted anywhere."""
+    names = real_index.known(28)
+    assert {"霍尔果斯口岸", "Horgos Border Port"} <= names
+    assert not any(name.isascii() and " " not in name for name in names)
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_a_chinese_label_may_be_broken_before_a_number() -> None:
         titles.name("至2024年初", "zh-hans")
         == '<bdi lang="zh-hans">至<span class="tied">2024年</span>初</bdi>'
     )
-    assert titles.name("截至2024年初", "zh") == '<bdi lang="zh">截至<span class="tied">2024年</span>初</bdi>'
+    assert titles.name("截至2024年初", "zh") == '<bdi lang="zh"><span class="tied">截至2024年</span>初</bdi>'
     assert titles.name("港49%", "ja") == '<bdi lang="ja">港49%</bdi>'
 
 
@@ -108,7 +108,24 @@ def test_a_chinese_heading_is_broken_between_its_clauses() -> None:
     title = "".join(clauses)
     tied = "".join(f'<span class="tied">{each}</span>' for each in clauses)
     assert titles.title(title, "zh-hans", 10) == f'<bdi lang="zh-hans">{tied}</bdi>'
-    assert titles.title("班列始于2016年", "zh", 6) == '<bdi lang="zh">班列始于<wbr>2016年</bdi>'
+    assert titles.title("班列始于2016年", "zh", 6) == (
+        '<bdi lang="zh">班列始于<wbr><span class="tied">2016年</span></bdi>'
+    )
+
+
+def test_names_and_spans_of_time_stay_whole_in_a_chinese_heading() -> None:
+    """Where a clause is longer than a line, it may go on beside them: names that the dataset knows."""
+    told = titles.title("1937年至1945年经霍尔果斯去", "zh", 8, frozenset({"霍尔果斯"}))
+    assert told == (
+        '<bdi lang="zh"><span class="tied">1937年至1945年</span><wbr>经'
+        '<wbr><span class="tied">霍尔果斯去</span></bdi>'
+    )
+
+
+def test_marks_stay_beside_a_name_in_a_chinese_heading() -> None:
+    """No line ends in an opening mark or begins with a closing one."""
+    told = titles.title("签订关于《伊犁条约》的议定书", "zh", 6, frozenset({"伊犁条约"}))
+    assert '<wbr><span class="tied">《伊犁条约》</span><wbr>' in told
 
 
 @pytest.mark.parametrize(
@@ -135,7 +152,7 @@ def test_no_line_ends_within_a_range_of_numbers() -> None:
     assert titles.name("08:30–17:30, port") == '<bdi><span class="tied">08:30–17:30</span>, port</bdi>'
 
 
-@pytest.mark.parametrize("name", ["N-Quads", "JSON-LD", "SHA-256", "X-Forwarded-For", "cross-border"])
+@pytest.mark.parametrize("name", ["N-Quads", "JSON-LD", "X-Forwarded-For", "cross-border", "West–East"])
 def test_no_compound_is_broken_at_a_hyphen(name: str) -> None:
     """It stays in one line, but for a part of an address, which has more of them."""
     told = titles.name(f"in {name}, a-part-of-an-address")
@@ -165,8 +182,16 @@ def test_an_address_is_broken_after_its_marks() -> None:
 
 def test_no_heading_is_broken_at_a_hyphen() -> None:
     """A compound stays whole there, as it is a part of a name."""
+    told = titles.title("On the Sino-Soviet border", "en")
+    assert told == '<bdi lang="en">On the <span class="clause">Sino-Soviet</span> border</bdi>'
+
+
+def test_no_article_stands_alone_at_the_beginning_of_a_heading() -> None:
+    """It stays with the name or compound behind it."""
     told = titles.title("The Sino-Soviet border", "en")
-    assert told == '<bdi lang="en">The <span class="clause">Sino-Soviet</span> border</bdi>'
+    assert told == '<bdi lang="en"><span class="clause">The Sino-Soviet</span> border</bdi>'
+    told = titles.title("The Ili River in winter", "en", known=frozenset({"Ili River"}))
+    assert told == '<bdi lang="en"><span class="clause">The Ili River</span> in winter</bdi>'
 
 
 def test_an_english_heading_is_broken_between_its_clauses() -> None:
@@ -207,9 +232,24 @@ def test_no_line_of_chinese_ends_within_a_quantity() -> None:
 
 
 def test_a_chinese_sentence_does_not_end_in_a_line_of_one_character() -> None:
-    """Its last two characters stay together."""
+    """Its last two characters stay together, those of a long one are four."""
+    told = titles.name(f"{'字' * 20}。", "zh")
+    assert told == f'<bdi lang="zh">{"字" * 18}<span class="tied">字字。</span></bdi>'
     told = titles.name(f"{'字' * 30}。", "zh")
-    assert told == f'<bdi lang="zh">{"字" * 28}<span class="tied">字字。</span></bdi>'
+    assert told == f'<bdi lang="zh">{"字" * 26}<span class="tied">字字字字。</span></bdi>'
+
+
+def test_no_line_of_chinese_begins_with_a_plus_or_dash() -> None:
+    """It ends the line before, where the text may be broken."""
+    told = titles.name("智慧铁路口岸＋属地快速通关", "zh")
+    assert '<span class="tied">口岸＋</span><wbr>' in told
+    assert '<span class="tied">果斯—</span>' in titles.name("从霍尔果斯—东大门经济特区出发", "zh")
+
+
+def test_a_latin_name_is_not_broken_in_chinese() -> None:
+    """One of two words, such as that of a person; what is longer is broken as in its own language."""
+    assert '<span class="tied">Zhang Dongqing</span>' in titles.name("据 Zhang Dongqing 经理", "zh")
+    assert '<span class="tied">Great' not in titles.name("The Great Game 一书的作者", "zh")
 
 
 def test_a_resource_that_leads_nowhere_is_no_link(app: Flask) -> None:

@@ -23,7 +23,8 @@ SELECT iri, class FROM thing JOIN kind ON kind.thing = thing.id
 WHERE iri IN (SELECT value FROM json_each(?)) AND narrowest >= ? ORDER BY iri, class"""
 _KNOWN = """
 SELECT DISTINCT text FROM name JOIN thing ON thing.id = thing
-WHERE text LIKE '_% _%' AND length(text) <= ? ORDER BY weight DESC, text LIMIT ?"""
+WHERE (text LIKE '_% _%' OR text GLOB '[一-鿿][一-鿿]*') AND length(text) <= ?
+ORDER BY weight DESC, text LIMIT ?"""
 _KINDS = "SELECT class, COUNT(*) AS n FROM kind GROUP BY class ORDER BY n DESC, class"
 _PROPERTIES = """
 SELECT iri, SUM(things) AS n FROM property WHERE ? IN ('', class) GROUP BY iri ORDER BY n DESC, iri"""
@@ -65,7 +66,9 @@ class Index:
             return tuple(_names(read, [id_ for (id_,) in rows]).values())
 
     def known(self, letters: int) -> frozenset[str]:
-        """The names of two words and more that are no longer than this, of what is referred to most.
+        """The names of two words (in Chinese, characters) and more that are no longer than this.
+
+        They are those of what is referred to most.
 
         Kept once they were read. Raises QueryTimeout.
         """

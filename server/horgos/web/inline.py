@@ -17,6 +17,7 @@ from horgos import translation
 from horgos.pages.setting import code, prose, titles
 from horgos.pages.words import edtf, languages
 from horgos.pages.words.literals import SPACE, Text
+from horgos.pages.words.names import Ref
 from horgos.terms import matches
 from horgos.translation import catalogue, message
 from horgos.web import entity
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from horgos.pages.told.disputes import Dispute, Disputes
-    from horgos.pages.words.names import Ref, Voice
+    from horgos.pages.words.names import Voice
     from horgos.terms import Label
     from horgos.web.language import Here
 
 _PARTING = message(", ")
 KEPT = 24  # letters of a part of a small line that is kept whole
+TIME = 25  # letters of a time that is kept whole: from January to June 2023
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
 _PAGES = 2048  # addresses of pages that are kept
@@ -122,10 +124,10 @@ def text(text: Text) -> Markup:
     if "\n" in text.words and not text.language:
         return listing(text.words)
     exact = " ".join(part for part in (text.exact, text.datatype) if part)
-    code = f' <code class="short">{escape(exact)}</code>' if exact else ""
+    form = f' <code class="short">{escape(exact)}</code>' if exact else ""
     tagged = not text.exact and _is_foreign(text.language)
     tag = f'{SPACE}<span class="quiet tied">{_language(text.language)}</span>' if tagged else ""
-    return _html(f"{_literal(text, _kind(text) or 'literal')}{code}{tag}")
+    return _html(f"{_literal(text, _kind(text) or 'literal')}{form}{tag}")
 
 
 def _literal(text: Text, class_: str) -> str:
@@ -158,13 +160,23 @@ def fits(text: str) -> bool:
     return titles.is_short(text)
 
 
-def kept(piece_: Ref | Text) -> Markup:
-    """A part of a phrase that stays in one line if it is short."""
-    html = piece(piece_)
-    return _html(f'<span class="tied">{html}</span>') if titles.is_short(_said(piece_), KEPT) else html
+def brief(time: str) -> bool:
+    """Whether a time in words is so short that it stays in one line behind what it is of."""
+    return titles.is_short(time, TIME)
 
 
-def parting(pieces: Sequence[Ref | Text]) -> str:
+def is_small(part: object) -> bool:
+    """Whether a part of a list is so short that it stays in one line; a claim is not."""
+    return bool(said := _said(part)) and titles.is_short(said, KEPT)
+
+
+def kept(part: Ref | Text) -> Markup:
+    """A part of a list, in one line if it is short."""
+    html = piece(part)
+    return _html(f'<span class="tied">{html}</span>') if is_small(part) else html
+
+
+def parting(pieces: Sequence[object]) -> str:
     """What stands between the parts of a list: in English a semicolon where one of them has a comma."""
     if any(", " in _said(each) for each in pieces):
         return "; "
@@ -172,8 +184,9 @@ def parting(pieces: Sequence[Ref | Text]) -> str:
     return ", " if is_english else catalogue(language()).gettext(_PARTING)
 
 
-def _said(piece_: Ref | Text) -> str:
-    return piece_.words if isinstance(piece_, Text) else piece_.label.text
+def _said(part: object) -> str:
+    """The words of a part of a list; '' for a claim or a table, which are more than words."""
+    return part.words if isinstance(part, Text) else part.label.text if isinstance(part, Ref) else ""
 
 
 def unmarked(own: Sequence[Dispute] | None, disputes: Disputes) -> Disputes:
@@ -229,7 +242,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
 
 FILTERS = (
     *(label, heading, cited, listing, coded, ref, placed, short, words),
-    *(text, piece, fits, kept, parting, unmarked, bold, day, size, by_document, voices),
+    *(text, piece, fits, brief, is_small, kept, parting, unmarked, bold, day, size, by_document, voices),
 )
 
 

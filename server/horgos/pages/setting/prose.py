@@ -9,34 +9,49 @@ from markupsafe import escape
 from horgos.pages.words import edtf
 from horgos.pages.words.literals import SPACE
 
+_BEFORE = ("截至", "多于", "少于", "至多", "至少", "超过", "增长", "下降", "年至", "月至")
 _NUMBER = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?<!截至)(?<!多于)(?<!少于)(?<!至多)(?<!至少)(?<!超过)(?=\d)|(?<=[\u4e00-\u9fff]{2})(?=＋)"
+    rf"(?<=[\u4e00-\u9fff]{{2}}){''.join(f'(?<!{each})' for each in _BEFORE)}(?=\d)|(?<=[\u4e00-\u9fff]＋)"
 )
-"""Where Chinese may go on below: before a plus or a number, unless a character or 截至 ends the line."""
+"""Where Chinese may go on below: behind a plus, and before a number but behind 截至 or one character."""
 RANGE = r"\d[\d:.]*–\d[\d:.]*"
-COMPOUND = r"(?<![\w/-])\w{1,12}(?:-\w{1,12}){1,2}(?![\w-])"  # cross-border, JSON-LD, SHA-256
+COMPOUND = r"(?<![\w/-])\w{1,12}(?:[-–]\w{1,12}){1,2}(?![\w-])"  # cross-border, JSON-LD, West–East
 MONTHS = "|".join(edtf.MONTHS)
-_WHOLE = re.compile(f"{RANGE}|{COMPOUND}")
+_WHOLE = re.compile(f"{RANGE}|{COMPOUND}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,10}}(?![\u4e00-\u9fff])")
 _QUANTITY = (
-    "(?:\\d{4}年)?(?:\\d+月)?\\d[\\d,.:]*(?:[%‰]|[万亿]?(?:平方千米|平方米|千米|小时|分钟|[\u4e00-\u9fff]))"
+    f"(?:{'|'.join(_BEFORE[:-2])})?(?:\\d{{4}}年至)?(?:\\d{{4}}年)?(?:\\d+月)?\\d[\\d,.:]*"
+    "(?:[%‰]|[万亿]?(?:每?平方米|平方千米|千米|小时|分钟|[\u4e00-\u9fff]))"
 )
-_END = "(?<=.{12})[\u4e00-\u9fff]{2}[。！？]?$"
+QUANTITY = re.compile(_QUANTITY)
+_END = "(?<=.{24})[\u4e00-\u9fff]{4}[。！？]?$|(?<=.{12})[\u4e00-\u9fff]{2}[。！？]?$"
 _VOICE = "据[\u4e00-\u9fff]{2,4}$"  # whose account it is
-_WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_VOICE}|{_END}")
-"""What stays in one line: quantities, days, by whose account, and the end of a sentence."""
+_JOINED = "[\u4e00-\u9fff]{2}[＋—]+"
+_PERSON = "(?<![A-Za-z] )\\b[A-Z][a-z]{1,11} [A-Z][a-z]{1,11}\\b(?! ?[A-Za-z])"  # or other Latin name
+_WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_VOICE}|{_JOINED}|{_PERSON}|{_END}")
+"""What stays in one line: quantities, days, by whose account, what is before a plus or a dash, a Latin name,
+and the end of a sentence."""
 _MONTH = "|".join(f"(?<={month})" for month in edtf.MONTHS)  # ends before a year
 _TIED = re.compile(
-    r" (?=¶)| (?=[–-] )|(?<=\d) (?=[÷×−])|(?<=[÷×−]) (?=\d)"
-    r"|(?<!\d{4})(?<=\d) (?=to \d)|(?<!\d{4} to)(?<=\d to) (?=\d)"
-    r"|(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|KiB|MiB|GiB|million|billion)(?!\w))|(?<=illion) (?=t\b)"
-    r"|(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)|(?<=,) (?=\d{4}\.$)"
-    r"|(?:(?<=\bhold)|(?<=\bholds)) (?=\d)"
-    rf"|(?<=\d) (?=(?:{MONTHS})\b)|(?:{_MONTH}) (?=\d{{4}}\b)|(?:(?<=[A-Z]{{2}})|(?<=\bCC0)) (?=\d)"
-    r"|(?<=\bmore) (?=than \d)|(?<=\bless) (?=than \d)|(?<=\bthan) (?=\d)"
-    r"|(?<=\bat) (?=(?:most|least) \d)|(?:(?<=\bmost)|(?<=\bleast)) (?=\d)"
+    "|".join(
+        (
+            r" (?=¶)| (?=[–-] )|(?<=\d) (?=[÷×−])|(?<=[÷×−]) (?=\d)",
+            r"(?<!\d{4})(?<=\d) (?=to \d)|(?<!\d{4} to)(?<=\d to) (?=\d)",
+            r"(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|KiB|MiB|GiB|million|billion)(?!\w))|(?<=illion) (?=t\b)",
+            r"(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)",
+            r"(?<=\bhold) (?=\d)|(?<=\bholds) (?=\d)",
+            rf"(?<=\d) (?=(?:{MONTHS})\b)|(?:{_MONTH}) (?=\d{{4}}\b)|(?<=,) (?=\d{{4}}\.$)",
+            r"(?<= month of) (?=\d)|(?<=\bunstated) (?=year)",
+            r"(?<=[A-Z]{2}) (?=\d)|(?<=\bCC0) (?=\d)|(?<=第) (?=\d)|(?<=\d) (?=节)",
+            r"(?<=\b[A-Z],) (?=[A-Z]\b)|(?<=\b[A-Z]) (?=and [A-Z]\b)|(?<=\b[A-Z] and) (?=[A-Z]\b)",
+            r"(?<=\bA) (?=[a-z])",
+            r"(?<=\bmore) (?=than \d)|(?<=\bless) (?=than \d)|(?<=\bthan) (?=\d)",
+            r"(?<=\bat) (?=(?:most|least) \d)|(?<=\bmost) (?=\d)|(?<=\bleast) (?=\d)",
+        )
+    )
 )
-"""A space at which no line ends: before a paragraph sign or a dash, in a product, range, quantity or date,
-and before the number of what an abbreviation names."""
+"""A space at which no line ends: before a paragraph sign or a dash; in a product, range, quantity or date;
+before the number of what an abbreviation names; in letters such as “A, B and C”; behind the article of a
+name."""
 _HOST = 28  # letters of an address up to its path that are kept in one line
 _ADDRESS = re.compile(r"(https?://[^\s<>/]+/)([^\s<>]*)")
 

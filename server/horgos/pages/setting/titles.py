@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from horgos.pages.setting import prose
@@ -28,11 +29,17 @@ _CLAUSE_BEGINS = '<span class="clause">'
 _COLON = re.compile("(?<=: )|(?<=：)")
 _LONE = re.compile(f"(?<=:) (?=[^:]{{1,{FEW}}}$)")  # before what is too short for a line of its own
 _CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？！；：]*|.")
-_MARKED = re.compile("[\u4e00-\u9fff]{2}[，。？！；：]+$")
+_LAST = 2  # characters that no last line of a clause has fewer of
+_OPENING, _CLOSING = "（《“‘", "）》”’、，。？！；："
+_CHARACTERS = 8  # of a name in a Chinese title, that are kept in one line
 _DATE = rf"\b(?:{prose.MONTHS}|[a-z]{{2,5}}) \d{{4}}\b"
 _SPACED = rf"{_DATE}|\bSt\. \w+"
 _IN_NAME = re.compile(_SPACED)
-_IN_TITLE = re.compile(rf"\([^()]{{,{MOST}}}\)\S*|[(“‘]*(?:{prose.RANGE}|{_SPACED}|\w+(?:[-–]\w+)+)\S*")
+_ARTICLES = ("The", "A", "An")
+_ARTICLE = rf"(?:^(?:{'|'.join(_ARTICLES)})\s)?"  # that would stand alone at the beginning
+_IN_TITLE = re.compile(
+    rf"\([^()]{{,{MOST}}}\)\S*|{_ARTICLE}[(“‘]*(?:{prose.RANGE}|{_SPACED}|\w+(?:[-–]\w+)+)\S*"
+)
 """What stays in one line: ranges, dates, abbreviations; in a title short brackets and all compounds too, with
 the marks beside."""
 _MARKS = "()“”‘’,;:.?!"  # beside a name
@@ -76,7 +83,7 @@ def title(text: str, language: str, room: int = LINE, known: frozenset[str] = _N
     colons, and within these in commas; what is `known` as a name stays in one line.
     """
     if language.startswith("zh"):
-        return bdi("".join(_chinese(text, room)), language)
+        return bdi("".join(_chinese(text, room, known)), language)
     return bdi(heading(text, known), language)
 
 
@@ -137,6 +144,8 @@ def _named(text: str, names: Collection[str], plain: Callable[[str], str], class
         before, found, after = f" {text} ".partition(each)
         if found and not before[-1].isalnum() and not after[0].isalnum():
             left, _, opening = before.rpartition(" ")
+            if left.strip() in _ARTICLES:
+                left, opening = "", f"{left.strip()} {opening}"
             closing, _, right = after.partition(" ")
             inner = f'<span class="{class_}">{plain(f"{opening}{each}{closing}")}</span>'
             left, right = (_named(side.strip(" "), names, plain, class_) for side in (left, right))
@@ -160,13 +169,41 @@ def _phrases(text: str) -> Iterator[str]:
                     yield " ".join(words[start:end]).partition("–")[0].strip(_MARKS).removesuffix("’s")
 
 
-def _chinese(text: str, room: int) -> Iterator[str]:
-    """Each clause, whole where there is room; else its mark has two characters by it, and begins no line."""
+def _chinese(text: str, room: int, known: frozenset[str]) -> Iterator[str]:
+    """Each clause, whole where there is room; else its quantities, its names and its end are."""
     for clause in _CLAUSE.findall(text):
         if _width(clause) <= room:
-            yield f'<span class="tied">{prose.escaped(clause)}</span>'
+            yield _tied(clause)
         else:
-            yield _MARKED.sub(r'<wbr><span class="tied">\g<0></span>', prose.broken(clause))
+            yield "".join(_held(clause, known))
+
+
+def _held(clause: str, known: frozenset[str]) -> Iterator[str]:
+    """The parts of a Chinese clause as HTML: a line may end beside those of more than a character."""
+    parts: list[str] = []
+    rest = clause
+    while rest:
+        inner = rest.lstrip(_OPENING)
+        after = inner[_length(inner, known) :].lstrip(_CLOSING)
+        parts.append(rest.removesuffix(after))
+        rest = after
+    while len(parts) > 1 and _width(parts[-1]) < _LAST:
+        parts[-2:] = ["".join(parts[-2:])]
+    for before, part in pairwise(("", *parts)):
+        html = _tied(part) if len(part) > 1 else prose.escaped(part)
+        yield f"<wbr>{html}" if before and (len(before) > 1 or len(part) > 1) else html
+
+
+def _length(text: str, known: frozenset[str]) -> int:
+    """The length of the quantity or the longest name that a text begins with; 1 where it is neither."""
+    if quantity := prose.QUANTITY.match(text):
+        return len(quantity[0])
+    lengths = range(min(_CHARACTERS, len(text)), 1, -1)
+    return next((each for each in lengths if text[:each] in known), 1)
+
+
+def _tied(text: str) -> str:
+    return f'<span class="tied">{prose.escaped(text)}</span>'
 
 
 def is_short(text: str, most: int = _MOST) -> bool:
