@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+import pytest
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
+from jinja2 import UndefinedError
 
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 
@@ -74,3 +77,11 @@ def test_values_of_a_list_are_parted(horgos: FlaskClient) -> None:
     said = text.partition('id="says-jing-yi-huo-railway.hg:connectsTo"')[2].partition("</li>")[0]
     assert "Inland of China</bdi></a></span>, <wbr>" in said
     assert said.count("tied") == said.count("<bdi") - 1
+
+
+def test_a_template_prints_nothing_that_it_has_no_value_for(app: Flask) -> None:
+    """It may ask whether there is a value; a gap in a page would be seen by nobody."""
+    with app.test_request_context("/"):
+        assert render_template_string("{% if absent %}there{% else %}not there{% endif %}") == "not there"
+        with pytest.raises(UndefinedError, match="'absent' is undefined"):
+            render_template_string("{{ absent }}")

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache, Undefined
 
 from horgos.config import PACKAGE
 from horgos.web import (
@@ -58,6 +58,16 @@ MODULES = (
 BLUEPRINTS = tuple(module.blueprint for module in MODULES)
 
 
+class Unprinted(Undefined):
+    """What a template has no value for. It may be tested, as what only some values have; to print it fails.
+
+    Jinja's own would leave a gap in the page that nobody sees.
+    """
+
+    __slots__ = ()
+    __str__ = Undefined._fail_with_undefined_error
+
+
 def create_app(site: Site, shared: Shared | None = None) -> Flask:
     """The app that serves a site. It keeps the site open for as long as the caller does.
 
@@ -69,6 +79,7 @@ def create_app(site: Site, shared: Shared | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = site.config.query_length * KIB
     app.jinja_options = {"cache_size": -1}  # all templates, without looking which was used last
     attach(app, site, shared or Shared.of(site.config))
+    app.jinja_env.undefined = Unprinted
     app.jinja_env.bytecode_cache = compiled_in(site.config.cache / "templates")
     documents.attach(app)
     language.attach(app)
