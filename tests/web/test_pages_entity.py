@@ -471,6 +471,23 @@ def test_coordinates_stand_on_the_page_of_the_place(real: Site) -> None:
     assert "44°\u00a011′\u00a044″\u00a0N, 80°\u00a022′\u00a010″\u00a0E" in told
 
 
+@pytest.mark.parametrize(
+    ("place", "position"),
+    [
+        ("heg-dry-port", "44° 11′ 49″ N, 80° 14′ 38″ E"),  # to 0.001°
+        ("beijing", "39° 56′ N, 116° 23′ E"),  # to 0.01°
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_page_of_a_place_tells_its_position_as_finely_as_it_is_known(
+    real: Site, place: str, position: str, language: str
+) -> None:
+    """To the second where it has three decimals, to the minute where it has two."""
+    (geometry,) = group(page(real, f"id/{place}", language), "geo:hasGeometry").statements
+    told = [words(statement.value) for each in geometry.inset for statement in each.statements]
+    assert position in [each.replace("\u00a0", " ") for each in told]
+
+
 def test_a_share_is_a_percentage_on_the_page_of_the_claim(tiny: Site) -> None:
     """The number in the data stays visible beside it."""
     (share,) = group(page(tiny, "claim/stake-office"), "hg:share").statements

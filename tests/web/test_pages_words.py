@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,6 +190,46 @@ def test_whole_minutes_and_degrees_have_nothing_after_them(point: str, said: str
     assert literals.text(literal, "en", PREFIXES).words == said.replace(" ", literals.SPACE).replace(
         f",{literals.SPACE}", ", "
     )
+
+
+@pytest.mark.parametrize(
+    ("point", "said"),
+    [
+        ("80 44", "44° N, 80° E"),
+        ("80.2 44.2", "44° 12′ N, 80° 12′ E"),
+        ("80.24 44.19", "44° 11′ N, 80° 14′ E"),
+        ("80.244 44.197", "44° 11′ 49″ N, 80° 14′ 38″ E"),
+        ("80.396 44.2", "44° 12′ N, 80° 23′ 46″ E"),
+    ],
+)
+def test_a_position_is_told_as_finely_as_its_decimals(point: str, said: str) -> None:
+    """Degrees without decimals, minutes with one or two, seconds with more; in both languages."""
+    literal = Literal(f"POINT({point})", datatype=NamedNode(v.WKT))
+    for language in ("en", "zh"):
+        words = literals.text(literal, language, PREFIXES).words
+        assert words.replace(literals.SPACE, " ") == said
+
+
+def degrees(places: int, most: int) -> st.SearchStrategy[str]:
+    """Decimal degrees with so many decimals, from minus `most` to `most`."""
+    units = st.integers(-most * 10**places, most * 10**places)
+    return units.map(lambda number: f"{Decimal(number).scaleb(-places):f}")
+
+
+@given(
+    st.integers(0, 7).flatmap(lambda places: st.tuples(degrees(places, 180), degrees(places, 90))),
+    st.sampled_from(("en", "zh")),
+)
+def test_a_position_as_told_lies_where_it_was_written(point: tuple[str, str], language: str) -> None:
+    """Read back, each angle is off by less than its last decimal, or by half a second of arc at most."""
+    literal = Literal(f"POINT({' '.join(point)})", datatype=NamedNode(v.WKT))
+    told = literals.text(literal, language, PREFIXES).words.split(", ")
+    for written, angle in zip(reversed(point), told, strict=True):
+        parts = re.findall(r"(\d+)[°′″]", angle)
+        value = sum(Fraction(int(part), 60**order) for order, part in enumerate(parts))
+        off = abs(value * (-1 if angle[-1] in "SW" else 1) - Fraction(written))
+        last = Fraction(1, 10 ** len(written.partition(".")[2]))
+        assert off < last or off <= Fraction(1, 7200)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ TAGS = {"en": "", "zh": "zh-hans"}
 SPACE = "\u00a0"
 _ANGLES = ("°", "′", "″")  # which follow their number without a space (SI brochure, 5.4.3)
 HAN = "\u4e00"  # the first of the Chinese characters, which need no space after a number
-_FINE = 4  # decimals of a degree that tell seconds: 0.0001° is 0.36″
+_FINE = 3  # decimals of a degree that tell seconds: 0.001° is 3.6″, 0.01° more than half a minute
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _whole(*degrees: str) -> int:
 def _angle(degrees: str, signs: str, whole: int) -> str:
     """Decimal degrees with the letter of the hemisphere, as finely as the decimals tell.
 
-    To the degree without any, to the minute with up to three (0.001° is 0.06′), to the second with more; but
+    To the degree without any, to the minute with up to two (0.01° is 0.6′), to the second with more; but
     no more finely than in steps of so many seconds as `whole` says.
     """
     value = Decimal(degrees)
