@@ -5,8 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from pyoxigraph import Store
 
-from content.answers import Ask, Row, Value
+from content.answers import Ask, Row, Value, bound, rows
+from horgos.queries import Query
+from horgos.sources import Sources
 
 
 @pytest.mark.parametrize(
@@ -147,6 +150,23 @@ def test_a_part_of_a_name_is_enough(ask: Ask) -> None:
     """Ili is in the names of a town, a region, a river, a prefecture, a treaty, and more."""
     found = {thing for (thing,) in ask("names/name-contains", "thing", text="ili ")}
     assert {"e:ili-region", "e:ili-river", "e:ili-prefecture", "e:ili-protocol"} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("Ili", ["Ili", "Treaty of Ili", "6th National Civilized Unit Evaluation"]),
+        ("ta", ["Ili–Tacheng Incident", "Altai Mountains"]),
+        ("kh", ["Horgos (Khorgas) Border Port", "Kazakhstan"]),
+    ],
+)
+def test_names_that_have_a_text_within_a_word_come_last(
+    text: str, order: list[str], queries: dict[str, Query], store: Store, real_sources: Sources
+) -> None:
+    """After the text itself, and the names in which a word begins so, be it after a dash or a bracket."""
+    asked = bound(queries["names/name-contains"], {"text": text}, real_sources.prefixes)
+    names = [name for (name,) in rows(store, asked, ["found"])]
+    assert [name for name in dict.fromkeys(names) if name in order] == order
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,23 @@ def test_a_thing_stands_once_in_a_row_where_its_label_would(horgos: FlaskClient)
     assert text.count('<bdi lang="en">Alashankou<') == 1
 
 
+@pytest.mark.parametrize(("language", "head"), [("en", "relative to"), ("zh", "参照地")])
+def test_what_something_is_near_to_is_not_called_where_it_starts(
+    horgos: FlaskClient, language: str, head: str
+) -> None:
+    """The border, the city or the place itself: a distance may be from it, a thing may be in it."""
+    text = page(horgos, f"/queries/geography/within-km?lang={language}").partition('id="answer"')[2]
+    assert head in re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', text)
+
+
+def test_a_head_does_not_say_what_its_cells_say(horgos: FlaskClient) -> None:
+    """That most of those who fled were Kazaks is told in the cell; the head says that it is of a part."""
+    text = page(horgos, "/queries/history/flight-after-incident").partition('id="answer"')[2]
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', text)
+    assert ("part" in heads, any("most" in head for head in heads)) == (True, False)
+    assert "Ethnic Kazaks among those who fled: most" in text
+
+
 def test_labels_are_in_the_language_of_the_page_and_of_what_it_leads_to(horgos: FlaskClient) -> None:
     """Its answer, its text and its downloads; an address of data is in English unless it says otherwise."""
     address = "/queries/history/status-in-year"
