@@ -173,3 +173,22 @@ def test_a_cell_of_the_documentation_is_one_text_on_a_phone(tab: Page) -> None:
     }""")
     assert all_ > 10
     assert astray == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "passage",
+    ["atlas-1962", "guide-growth-2", "guide-icbc-1", "guide-infrastructure-2", "guide-key-achievements-1"],
+)
+def test_the_ways_to_the_passages_beside_one_take_two_lines_at_most(
+    tab: Page, passage: str, language: str
+) -> None:
+    """On a phone one stands below the other where they are long; on a wide screen both are in one line."""
+    tab.goto(f"/page/source/{passage}?lang={language}")
+    for width, most in zip(WIDTHS, (2, 1), strict=True):
+        tab.set_viewport_size({"width": width, "height": 800})
+        lines = tab.locator(".neighbours a").evaluate_all(
+            "ways => ways.map((way) => way.clientHeight / parseFloat(getComputedStyle(way).lineHeight))"
+        )
+        assert len(lines) == 2
+        assert max(map(round, lines)) <= most
