@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from horgos.web.language import Here
 
 _PARTING = message(", ")
-KEPT = 24  # letters of a part of a small line that is kept whole
+KEPT = 30  # letters of a part of a small line that is kept whole
 TIME = 25  # letters of a time that is kept whole: from January to June 2023
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")

@@ -43,7 +43,7 @@ _TIED = re.compile(
             r"(?<= month of) (?=\d)|(?<=\bunstated) (?=year)",
             r"(?<=[A-Z]{2}) (?=\d)|(?<=\bCC0) (?=\d)|(?<=第) (?=\d)|(?<=\d) (?=节)",
             r"(?<=\b[A-Z],) (?=[A-Z]\b)|(?<=\b[A-Z]) (?=and [A-Z]\b)|(?<=\b[A-Z] and) (?=[A-Z]\b)",
-            r"(?<=\bA) (?=[a-z])",
+            r"(?<=\bA) (?=[a-z])|(?<=\bSt\.) (?=[A-Z])",
             r"(?<=\bmore) (?=than \d)|(?<=\bless) (?=than \d)|(?<=\bthan) (?=\d)",
             r"(?<=\bat) (?=(?:most|least) \d)|(?<=\bmost) (?=\d)|(?<=\bleast) (?=\d)",
         )

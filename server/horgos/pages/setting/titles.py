@@ -33,14 +33,13 @@ _LAST = 2  # characters that no last line of a clause has fewer of
 _OPENING, _CLOSING = "（《“‘", "）》”’、，。？！；："
 _CHARACTERS = 8  # of a name in a Chinese title, that are kept in one line
 _DATE = rf"\b(?:{prose.MONTHS}|[a-z]{{2,5}}) \d{{4}}\b"
-_SPACED = rf"{_DATE}|\bSt\. \w+"
-_IN_NAME = re.compile(_SPACED)
+_IN_NAME = re.compile(_DATE)
 _ARTICLES = ("The", "A", "An")
 _ARTICLE = rf"(?:^(?:{'|'.join(_ARTICLES)})\s)?"  # that would stand alone at the beginning
 _IN_TITLE = re.compile(
-    rf"\([^()]{{,{MOST}}}\)\S*|{_ARTICLE}[(“‘]*(?:{prose.RANGE}|{_SPACED}|\w+(?:[-–]\w+)+)\S*"
+    rf"\([^()]{{,{MOST}}}\)\S*|{_ARTICLE}[(“‘]*(?:{prose.RANGE}|{_DATE}|\w+(?:[-–]\w+)+)\S*"
 )
-"""What stays in one line: ranges, dates, abbreviations; in a title short brackets and all compounds too, with
+"""What stays in one line: ranges and dates; in a title short brackets and all compounds too, with
 the marks beside."""
 _MARKS = "()“”‘’,;:.?!"  # beside a name
 _NONE: frozenset[str] = frozenset()
