@@ -233,8 +233,9 @@ def test_no_line_of_chinese_ends_within_a_quantity() -> None:
 
 def test_a_chinese_sentence_does_not_end_in_a_line_of_one_character() -> None:
     """Its last two characters stay together, those of a long one are four."""
-    told = titles.name(f"{'字' * 20}。", "zh")
-    assert told == f'<bdi lang="zh">{"字" * 18}<span class="tied">字字。</span></bdi>'
+    for length in (8, 20):
+        told = titles.name(f"{'字' * length}。", "zh")
+        assert told == f'<bdi lang="zh">{"字" * (length - 2)}<span class="tied">字字。</span></bdi>'
     told = titles.name(f"{'字' * 30}。", "zh")
     assert told == f'<bdi lang="zh">{"字" * 26}<span class="tied">字字字字。</span></bdi>'
 

@@ -23,7 +23,8 @@ _QUANTITY = (
     "(?:[%‰]|[万亿]?(?:每?平方米|平方千米|千米|小时|分钟|[\u4e00-\u9fff]))"
 )
 QUANTITY = re.compile(_QUANTITY)
-_END = "(?<=.{24})[\u4e00-\u9fff]{4}[。！？]?$|(?<=.{12})[\u4e00-\u9fff]{2}[。！？]?$"
+_HAN = "[\u4e00-\u9fff]"
+_END = f"(?<=.{{24}}){_HAN}{{4}}[。！？]?$|(?<=.{{12}}){_HAN}{{2}}[。！？]?$|(?<=.{{5}}){_HAN}{{2}}[。！？]$"
 _VOICE = "据[\u4e00-\u9fff]{2,4}$"  # whose account it is
 _JOINED = "[\u4e00-\u9fff]{2}[＋—]+"
 _PERSON = "(?<![A-Za-z] )\\b[A-Z][a-z]{1,11} [A-Z][a-z]{1,11}\\b(?! ?[A-Za-z])"  # or other Latin name

@@ -133,7 +133,7 @@ _TERMS = (
     (f"{_QUDT}symbol", "sign", "符号"),
     (f"{_QUDT}ucumCode", "UCUM code", "UCUM 代码"),
     (v.MULTIPLIER, "in the base unit", "折合基本单位"),
-    (v.SCALING_OF, "multiple of", "基本单位"),
+    (v.SCALING_OF, "base unit", "基本单位"),
 )
 
 LABELS = {
