@@ -18,6 +18,7 @@ from horgos.pages.setting import code, prose, titles
 from horgos.pages.words import edtf, languages
 from horgos.pages.words.literals import SPACE, Text
 from horgos.pages.words.names import Ref
+from horgos.pages.words.phrases import Phrase
 from horgos.terms import matches
 from horgos.translation import catalogue, message
 from horgos.web import entity
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from horgos.terms import Label
     from horgos.web.language import Here
 
-_PARTING = message(", ")
+_PARTING, _PARTING_MORE = message(", "), message("; ")
+_COMMA = re.compile(r", |\d,\d")
 KEPT = 30  # letters of a part of a small line that is kept whole
 TIME = 25  # letters of a time that is kept whole: from January to June 2023
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
@@ -64,9 +66,9 @@ def whole(label: Label) -> Markup:
     return _html(titles.whole(label.text, label.language))
 
 
-def heading(label: Label, room: int = titles.LINE) -> Markup:
-    """A label as a heading, with room for so many Chinese characters in a line on a phone."""
-    return _html(titles.title(label.text, label.language, room, _known()))
+def heading(label: Label) -> Markup:
+    """A label as a heading."""
+    return _html(titles.title(label.text, label.language, _known()))
 
 
 def _known() -> frozenset[str]:
@@ -166,7 +168,7 @@ def brief(time: str) -> bool:
 
 
 def is_small(part: object) -> bool:
-    """Whether a part of a list is so short that it stays in one line; a claim is not."""
+    """Whether a part of a list, or a phrase, is so short that it stays in one line; a claim is not."""
     return bool(said := _said(part)) and titles.is_short(said, KEPT)
 
 
@@ -177,15 +179,16 @@ def kept(part: Ref | Text) -> Markup:
 
 
 def parting(pieces: Sequence[object]) -> str:
-    """What stands between the parts of a list: in English a semicolon where one of them has a comma."""
-    if any(", " in _said(each) for each in pieces):
-        return "; "
+    """What stands between the parts of a list: a semicolon where one of them has a comma."""
+    mark = _PARTING_MORE if any(_COMMA.search(_said(each)) for each in pieces) else _PARTING
     is_english = any(isinstance(each, Text) and each.language == "en" for each in pieces)
-    return ", " if is_english else catalogue(language()).gettext(_PARTING)
+    return mark if is_english else catalogue(language()).gettext(mark)
 
 
 def _said(part: object) -> str:
-    """The words of a part of a list; '' for a claim or a table, which are more than words."""
+    """The words of a part of a list, or of a phrase; '' for a claim or a table, which are more than words."""
+    if isinstance(part, Phrase):
+        return "".join(map(_said, (*part.lead, part.main)))
     return part.words if isinstance(part, Text) else part.label.text if isinstance(part, Ref) else ""
 
 

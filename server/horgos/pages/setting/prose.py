@@ -24,7 +24,7 @@ _QUANTITY = (
 )
 QUANTITY = re.compile(_QUANTITY)
 _HAN = "[\u4e00-\u9fff]"
-_END = f"(?<=.{{24}}){_HAN}{{4}}[。！？]?$|(?<=.{{12}}){_HAN}{{2}}[。！？]?$|(?<=.{{5}}){_HAN}{{2}}[。！？]$"
+_END = f"(?<=.{{12}}){_HAN}{{2}}[。！？]?$|(?<=.{{5}}){_HAN}{{2}}[。！？]$"
 _VOICE = "据[\u4e00-\u9fff]{2,4}$"  # whose account it is
 _JOINED = "[\u4e00-\u9fff]{2}[＋—]+"
 _PERSON = "(?<![A-Za-z] )\\b[A-Z][a-z]{1,11} [A-Z][a-z]{1,11}\\b(?! ?[A-Za-z])"  # or other Latin name

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
-from itertools import pairwise
 from unicodedata import east_asian_width
 
 from horgos.pages.setting import prose
 from horgos.pages.words.literals import SPACE
 from horgos.pages.words.names import SHORT
 
-LINE = 12  # Chinese characters that a line of a long heading has room for on a phone
 MOST = (
     28  # letters that are kept in one line: of a name in a title, what commas part there, a side of a colon
 )
@@ -24,12 +22,10 @@ SHORTEST = 12  # letters of a side of a colon that is worth a line of its own
 _MOST = 21  # letters of a name in a title or a name, that are kept in one line
 _WORDS = 5  # of a name that is looked for
 _KEPT = 4096  # names that are kept as they were set: many stand on every page
-_LETTER = 0.65  # of the width of a Chinese character
 _CLAUSE_BEGINS = '<span class="clause">'
 _COLON = re.compile("(?<=: )|(?<=：)")
 _LONE = re.compile(f"(?<=:) (?=[^:]{{1,{FEW}}}$)")  # before what is too short for a line of its own
 _CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？！；：]*|.")
-_LAST = 2  # characters that no last line of a clause has fewer of
 _OPENING, _CLOSING = "（《“‘", "）》”’、，。？！；："
 _CHARACTERS = 8  # of a name in a Chinese title, that are kept in one line
 _DATE = rf"\b(?:{prose.MONTHS}|[a-z]{{2,5}}) \d{{4}}\b"
@@ -75,14 +71,14 @@ def whole(text: str, language: str = "") -> str:
     return bdi(prose.whole(prose.tied(text), language), language, "tied" if is_short(text) else "")
 
 
-def title(text: str, language: str, room: int = LINE, known: frozenset[str] = _NONE) -> str:
-    """A label as a heading, as HTML.
+def title(text: str, language: str, known: frozenset[str] = _NONE) -> str:
+    """A label as a heading, as HTML, whose lines end between its clauses where these find room in one.
 
-    On a phone a line has `room` for so many Chinese characters. Where spaces part the words, clauses end in
-    colons, and within these in commas; what is `known` as a name stays in one line.
+    Where spaces part the words, clauses end in colons, and within these in commas; what is `known` as a name
+    stays in one line.
     """
     if language.startswith("zh"):
-        return bdi("".join(_chinese(text, room, known)), language)
+        return bdi(_chinese(text, known), language)
     return bdi(heading(text, known), language)
 
 
@@ -168,29 +164,21 @@ def _phrases(text: str) -> Iterator[str]:
                     yield " ".join(words[start:end]).partition("–")[0].strip(_MARKS).removesuffix("’s")
 
 
-def _chinese(text: str, room: int, known: frozenset[str]) -> Iterator[str]:
-    """Each clause, whole where there is room; else its quantities, its names and its end are."""
-    for clause in _CLAUSE.findall(text):
-        if _width(clause) <= room:
-            yield _tied(clause)
-        else:
-            yield "".join(_held(clause, known))
+def _chinese(text: str, known: frozenset[str]) -> str:
+    """The clauses of a Chinese heading; its quantities and names are whole, with the marks beside."""
+    clauses = ["".join(_held(clause, known)) for clause in _CLAUSE.findall(text)]
+    return "".join(map(_clause, clauses)) if len(clauses) > 1 else clauses[0]
 
 
 def _held(clause: str, known: frozenset[str]) -> Iterator[str]:
-    """The parts of a Chinese clause as HTML: a line may end beside those of more than a character."""
-    parts: list[str] = []
+    """The parts of a Chinese clause, between which a line may end, as HTML."""
     rest = clause
     while rest:
         inner = rest.lstrip(_OPENING)
         after = inner[_length(inner, known) :].lstrip(_CLOSING)
-        parts.append(rest.removesuffix(after))
+        part = prose.escaped(rest.removesuffix(after))
+        yield part if len(rest) - len(after) == 1 else f'<span class="tied">{part}</span>'
         rest = after
-    while len(parts) > 1 and _width(parts[-1]) < _LAST:
-        parts[-2:] = ["".join(parts[-2:])]
-    for before, part in pairwise(("", *parts)):
-        html = _tied(part) if len(part) > 1 else prose.escaped(part)
-        yield f"<wbr>{html}" if before and (len(before) > 1 or len(part) > 1) else html
 
 
 def _length(text: str, known: frozenset[str]) -> int:
@@ -201,10 +189,6 @@ def _length(text: str, known: frozenset[str]) -> int:
     return next((each for each in lengths if text[:each] in known), 1)
 
 
-def _tied(text: str) -> str:
-    return f'<span class="tied">{prose.escaped(text)}</span>'
-
-
 def is_short(text: str, most: int = _MOST) -> bool:
     """Whether it is no longer than what is kept in one line; Chinese is kept by the stylesheet."""
     return len(text) == _letters(text) <= most
@@ -213,8 +197,3 @@ def is_short(text: str, most: int = _MOST) -> bool:
 def _letters(text: str) -> int:
     """How wide it is, in letters: a Chinese character is as wide as two."""
     return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
-
-
-def _width(clause: str) -> float:
-    """How wide it is, in Chinese characters, without the mark that ends it."""
-    return sum(1 if east_asian_width(each) in "WF" else _LETTER for each in clause.rstrip("，。？！；："))

@@ -16,7 +16,6 @@ from horgos.pages.told.links import BOUND, Links
 from horgos.pages.told.values import Value, unit_of_rounding, value
 from horgos.pages.words import literals
 from horgos.pages.words import vocabulary as v
-from horgos.pages.words.literals import Text
 from horgos.pages.words.names import Names, Ref, Voice
 from horgos.terms import matches
 
@@ -96,7 +95,7 @@ def group(
     inverse: bool = False,
     unit: str = "",
 ) -> Group:
-    """The statements with one predicate; claims in the order of time, texts in the reader's language first.
+    """The statements with one predicate: claims by time, things by name, texts by language.
 
     Their subject is `subject`, by default the resource of the page; in an `inverse` group it is the value.
     Of texts that the same voices say in several languages it has those that suit the reader, but for names.
@@ -157,6 +156,8 @@ def place(subject: str, predicate: str, names: Names, found: Mapping[str, Accoun
 def _shown_order(value: Value, languages: tuple[str, ...]) -> tuple[object, ...]:
     if isinstance(value, Line):
         return lines.place(value)
-    tag = value.language if isinstance(value, Text) else ""
+    if isinstance(value, Ref):
+        return (0, 0, 0), [], value.label.text.casefold()
+    tag = value.language
     foreign = next((at for at, wanted in enumerate(languages) if matches(tag, wanted)), len(languages))
     return (0, 0, 0), [], str(foreign if tag else 0)

@@ -135,11 +135,19 @@ class Writer:
                 others = () if stating.intersection(graphs) else graphs
                 by_voices.setdefault(others, []).append(term)
         for graphs, terms in sorted(by_voices.items(), key=lambda item: item[0]):
-            values = map(self.value, literals.suiting(terms, self.names.reader.languages))
+            suiting = literals.suiting(terms, self.names.reader.languages)
+            values = (self._said_of_claim(predicate, term) for term in suiting)
             in_order = sorted(
                 values, key=lambda value: "" if isinstance(value, Text) else value.label.text.casefold()
             )
             yield Detail(self.names.ref(predicate), tuple(in_order), self.names.voices(graphs))
+
+    def _said_of_claim(self, predicate: str, term: Term) -> Piece:
+        """A value of the claim; what describes it are words of the source, which are quoted."""
+        value = self.value(term)
+        if predicate == v.DESCRIPTION and isinstance(value, Text):
+            return replace(value, words=f"“{value.words}”")
+        return value
 
     def value(self, term: Term) -> Piece:
         """A term as a piece of a line."""

@@ -28,7 +28,7 @@ _TERMS = (
     (f"{v.SKOS}editorialNote", "note of the editors", "编者注"),
     (f"{v.SKOS}example", "example", "示例"),
     (f"{v.SKOS}inScheme", "in the list", "所属词表"),
-    (f"{v.SKOS}broader", "narrower than", "上位概念"),
+    (f"{v.SKOS}broader", "narrower than", "归入"),
     (f"{v.SKOS}exactMatch", "exact match", "完全对应"),
     (f"{v.SKOS}Concept", "concept", "概念"),
     (f"{v.SKOS}ConceptScheme", "list of concepts", "概念表"),
