@@ -192,3 +192,23 @@ def test_the_ways_to_the_passages_beside_one_take_two_lines_at_most(
         )
         assert len(lines) == 2
         assert max(map(round, lines)) <= most
+
+
+@pytest.mark.parametrize("page", ["/docs/mcp", "/docs/search", "/queries/history/between-years"])
+def test_code_on_a_phone_goes_on_between_its_words(tab: Page, page: str) -> None:
+    """No word is broken that a line has room for, and no block is scrolled; what is copied is the text."""
+    tab.set_viewport_size({"width": 375, "height": 800})
+    tab.goto(page)
+    words, broken, wide, changed = tab.evaluate("""() => {
+        const words = [...document.querySelectorAll(".code-line .tied")];
+        const blocks = [...document.querySelectorAll(".listing:not(.drawn)")];
+        const lines = (each) => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight);
+        return [
+            words.length,
+            words.filter((each) => lines(each) > 1.5).map((each) => each.textContent),
+            blocks.filter((each) => each.scrollWidth > each.clientWidth).length,
+            blocks.filter((each) => each.innerText.trim() !== each.textContent.trim()).length,
+        ];
+    }""")
+    assert words > 20
+    assert (broken, wide, changed) == ([], 0, 0)

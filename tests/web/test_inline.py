@@ -60,7 +60,19 @@ def test_no_text_of_the_data_is_markup(text: str, language: str) -> None:
     assert Elements(inline.short(Ref("urn:x", Label(""), text))).names == ["code class"]
 
 
-CODE = st.lists(st.sampled_from([*' \n\t"<>&;:/?$@ax-', "<img>", '"<b>"', "&lt;", "?x", "a:b"])).map("".join)
+SIGNS = [
+    *" \n\t\"<>&;:/?$@ax-.,|=(){}'\\",
+    "字",
+    "，",
+    "<img>",
+    '"<b>"',
+    "&lt;",
+    "?x",
+    "a:b",
+    "a(b(",
+    "x" * 50,
+]
+CODE = st.lists(st.sampled_from(SIGNS)).map("".join)
 
 
 @given(CODE)
@@ -72,6 +84,9 @@ def test_no_code_is_markup(text: str) -> None:
     shown = Elements(inline.listing(text))
     assert {*shown.names} <= {"pre class tabindex", "code", "span class", "wbr"}
     assert shown.text.rstrip("\n") == text.rstrip("\n")
+    shown = Elements(inline.apart(text))
+    assert {*shown.names} <= {"code class", "span class", "wbr"}
+    assert shown.text.split() == text.split()
 
 
 @given(TEXTS)
@@ -264,6 +279,11 @@ def test_a_resource_that_leads_nowhere_is_no_link(app: Flask) -> None:
             '<bdi class="literal" lang="zh-hans"><span class="tied">1月</span></bdi> '
             '<code class="short">1999-01 edtf:EDTF</code>',
         ),
+        (
+            Text("e:a a e:B ."),
+            '<bdi class="literal"><code class="apart tied">e:a a e:B .</code></bdi>',
+        ),
+        (Text("e:a a e:B .", "en"), '<bdi class="literal" lang="en">e:a a e:B .</bdi>'),
         (Text("0123abcd" * 8), f'<bdi class="checksum">{"0123abcd" * 8}</bdi>'),
         (
             Text("a\nb"),

@@ -87,9 +87,9 @@ def listing(text: str) -> Markup:
     return _html(code.listing(text))
 
 
-def coded(text: str) -> Markup:
-    """Code in a line, which is parted after its marks alone."""
-    return _html(code.inline(text))
+def apart(text: str, class_: str = "") -> Markup:
+    """Code that no mark of a sentence follows, of a class besides: an address, a name."""
+    return _html(code.apart(text, class_))
 
 
 def ref(ref: Ref) -> Markup:
@@ -133,6 +133,8 @@ def text(text: Text) -> Markup:
 
 
 def _literal(text: Text, class_: str) -> str:
+    if not text.language and code.is_statement(text.words):
+        return titles.bdi(code.apart(text.words), "", class_)
     return titles.bdi(prose.whole(prose.tied(text.words), text.language), text.language, class_)
 
 
@@ -244,7 +246,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
 
 
 FILTERS = (
-    *(label, heading, cited, listing, coded, ref, placed, short, words),
+    *(label, heading, cited, listing, apart, ref, placed, short, words),
     *(text, piece, fits, brief, is_small, kept, parting, unmarked, bold, day, size, by_document, voices),
 )
 

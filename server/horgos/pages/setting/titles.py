@@ -63,7 +63,7 @@ def _beside(clause: str, language: str, known: frozenset[str], *, alone: bool) -
         html = prose.whole(text, language)
     else:
         html = _named(text, _names(text, known) if len(text) > _MOST else (), _in_name, "tied")
-    return (html if alone or _letters(text) > MOST else _clause(html)) + clause[len(text) :]
+    return (html if alone or letters(text) > MOST else _clause(html)) + clause[len(text) :]
 
 
 def whole(text: str, language: str = "") -> str:
@@ -191,9 +191,9 @@ def _length(text: str, known: frozenset[str]) -> int:
 
 def is_short(text: str, most: int = _MOST) -> bool:
     """Whether it is no longer than what is kept in one line; Chinese is kept by the stylesheet."""
-    return len(text) == _letters(text) <= most
+    return len(text) == letters(text) <= most
 
 
-def _letters(text: str) -> int:
+def letters(text: str) -> int:
     """How wide it is, in letters: a Chinese character is as wide as two."""
     return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
