@@ -351,13 +351,22 @@ def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "mark"),
-    [(("road", "rail"), ", "), (("North Road, Horgos", "rail"), "; "), (("公路", "铁路"), "、")],
+    ("words", "told"),
+    [
+        (("road",), "road"),
+        (("road", "rail"), "road and rail"),
+        (("road", "rail", "air"), "road, rail and air"),
+        (("sun and rain", "wind", "snow"), "sun and rain, wind, snow"),
+        (("North Road, Horgos", "rail"), "North Road, Horgos; rail"),
+        (("shops: 1,200", "goods"), "shops: 1,200; goods"),
+        (("Customers come from near and from far", "rail"), "Customers come from near and from far; rail"),
+        (("公路", "铁路", "航空"), "公路、铁路、航空"),
+        (("商户：1,200家", "商品"), "商户：1,200家；商品"),
+    ],
 )
-def test_parts_of_a_list_that_have_commas_are_parted_by_semicolons(
-    app: Flask, words: tuple[str, str], mark: str
-) -> None:
-    """Else one part would read as two; Chinese has a mark of its own for lists."""
+def test_parts_of_a_list_are_told_apart(app: Flask, words: tuple[str, ...], told: str) -> None:
+    """By semicolons where one is long or has a comma, else by commas and, in English, an “and”."""
     language = "zh" if words[0] > "一" else "en"
     with app.test_request_context(f"/?lang={language}"):
-        assert inline.parting([Ref(f"urn:{each}", Label(each)) for each in words]) == mark
+        marks = inline.partings([Ref(f"urn:{each}", Label(each)) for each in words])
+    assert "".join(map("".join, zip(words, marks, strict=True))) == told

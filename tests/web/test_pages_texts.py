@@ -76,7 +76,7 @@ def test_values_of_a_list_are_parted(horgos: FlaskClient) -> None:
     """On the page of a passage too; those that are short each stay in one line."""
     text = page(horgos, "/page/source/guide-infrastructure-1")
     said = text.partition('id="says-jing-yi-huo-railway.hg:connectsTo"')[2].partition("</li>")[0]
-    assert "Inland of China</bdi></a></span>, <wbr>" in said
+    assert "Inland of China</bdi></a></span> and <wbr>" in said
     assert said.count("tied") == said.count("<bdi") - 1
 
 

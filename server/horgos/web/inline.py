@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from horgos.web.language import Here
 
 _PARTING, _PARTING_MORE = message(", "), message("; ")
-_COMMA = re.compile(r", |\d,\d")
+_AND = message(" and ")
+_COMMA = re.compile(r", |\d,\d|[，、]")
 KEPT = 30  # letters of a part of a small line that is kept whole
 TIME = 25  # letters of a time that is kept whole: from January to June 2023
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
@@ -180,11 +181,18 @@ def kept(part: Ref | Text) -> Markup:
     return _html(f'<span class="tied">{html}</span>') if is_small(part) else html
 
 
-def parting(pieces: Sequence[object]) -> str:
-    """What stands between the parts of a list: a semicolon where one of them has a comma."""
-    mark = _PARTING_MORE if any(_COMMA.search(_said(each)) for each in pieces) else _PARTING
-    is_english = any(isinstance(each, Text) and each.language == "en" for each in pieces)
-    return mark if is_english else catalogue(language()).gettext(mark)
+def partings(parts: Sequence[object]) -> list[str]:
+    """What stands behind each part of a list: commas and “and”; semicolons where one is long or has a comma.
+
+    Chinese has a mark of its own for lists, and no “and”.
+    """
+    said = [_said(each) for each in parts]
+    is_long = any(len(each) > KEPT or _COMMA.search(each) for each in said)
+    is_english = any(isinstance(each, Text) and each.language == "en" for each in parts)
+    say = str if is_english else catalogue(language()).gettext
+    mark = say(_PARTING_MORE if is_long else _PARTING)
+    last = mark if is_long or any(" and " in each for each in said) else say(_AND)
+    return [*[mark] * (len(parts) - 2), *[last] * (len(parts) > 1), ""]
 
 
 def _said(part: object) -> str:
@@ -247,7 +255,7 @@ def voices(voices: Sequence[Voice], but: str = "", *, brief: bool = False, at: s
 
 FILTERS = (
     *(label, heading, cited, listing, apart, ref, placed, short, words),
-    *(text, piece, fits, brief, is_small, kept, parting, unmarked, bold, day, size, by_document, voices),
+    *(text, piece, fits, brief, is_small, kept, partings, unmarked, bold, day, size, by_document, voices),
 )
 
 

@@ -38,8 +38,9 @@ _PARTINGS = ((": ", ", "), ("：", "，"))  # in English and Chinese; what has a
 class Line:
     """A claim as one line.
 
-    `topic` is its kind: a key of TOPICS. `about` is empty on the page of what it is about; `when` is None
-    where no time is given. `inputs` are the claims that a derived one follows from, where they are known.
+    `topic` is its kind: a key of TOPICS. `about` is empty on the page of what it is about, and leaves out
+    what the phrase names; `when` is None where no time is given. `inputs` are the claims that a derived one
+    follows from, where they are known.
     """
 
     kind: ClassVar[str] = "line"
@@ -76,7 +77,7 @@ def line(account: Account, names: Names, page: str = "", found: Mapping[str, Acc
     writer = Writer(account, names)
     topic, phrase = writer.phrase()
     when = account.lexical(v.WHEN)
-    about = () if page in account.iris(v.ABOUT) else account.iris(v.ABOUT)
+    about = () if page in account.iris(v.ABOUT) else map(names.ref, account.iris(v.ABOUT))
     known = found or {}
     inputs = _inputs(account, names, page, known)
     return Line(
@@ -84,7 +85,7 @@ def line(account: Account, names: Names, page: str = "", found: Mapping[str, Acc
         topic=topic,
         year=edtf.year(when),
         when=writer.time(Literal(when, datatype=NamedNode(v.EDTF))) if when else None,
-        about=tuple(names.ref(iri) for iri in about),
+        about=tuple(ref for ref in about if ref.label.text != phrase.words),
         phrase=phrase,
         details=tuple(writer.details(phrase, page, (v.DERIVED_FROM,) if inputs else ())),
         voices=names.voices(account.graphs),

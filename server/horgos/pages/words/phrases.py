@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Piece = Ref | Text
 
 _SHOWN = {v.TYPE, v.ABOUT, v.WHEN, v.LABEL, v.PREF_LABEL}  # as such, and never again as a detail
+_NOTES = (f"{v.SKOS}note", v.EDITORIAL_NOTE)
 _TOPICS = (
     (v.EVENT_TYPE, "happened"), (v.INDICATOR, "figures"), (v.HOLDER, "stakes"), (v.OPENS, "hours"),
     (v.STATUS, "periods"), (v.NAME, "namings"),
@@ -114,13 +115,13 @@ class Writer:
         return key, ways[key]() if key in ways else self._labelled(v.TYPE)
 
     def details(self, phrase: Phrase, page: str, but: Iterable[str] = ()) -> Iterator[Detail]:
-        """What the phrase leaves out, on the page of the resource `page`; the type of an event first.
+        """What the phrase leaves out, on the page of the resource `page`; an event's type first, notes last.
 
         Predicates in `but` are told elsewhere.
         """
         told = {*phrase.told, *_SHOWN, *but}
         left = (predicate for predicate in self.account.values if predicate not in told)
-        for predicate in sorted(left, key=lambda each: (each != v.EVENT_TYPE, each)):
+        for predicate in sorted(left, key=lambda each: (each != v.EVENT_TYPE, each in _NOTES, each)):
             yield from self._details(predicate, page)
 
     def _details(self, predicate: str, page: str) -> Iterator[Detail]:
