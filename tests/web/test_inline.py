@@ -359,7 +359,10 @@ def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before() -> None:
         (("sun and rain", "wind", "snow"), "sun and rain, wind, snow"),
         (("North Road, Horgos", "rail"), "North Road, Horgos; rail"),
         (("shops: 1,200", "goods"), "shops: 1,200; goods"),
-        (("Customers come from near and from far", "rail"), "Customers come from near and from far; rail"),
+        (
+            ("Customers come from near and from far away", "rail"),
+            "Customers come from near and from far away; rail",
+        ),
         (("公路", "铁路", "航空"), "公路、铁路、航空"),
         (("商户：1,200家", "商品"), "商户：1,200家；商品"),
     ],

@@ -37,6 +37,7 @@ _PARTING, _PARTING_MORE = message(", "), message("; ")
 _AND = message(" and ")
 _COMMA = re.compile(r", |\d,\d|[，、]")
 KEPT = 30  # letters of a part of a small line that is kept whole
+LONG = 40  # letters of a part of a list from which on semicolons are clearer than commas
 TIME = 25  # letters of a time that is kept whole: from January to June 2023
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
 _DERIVED_BY, _DERIVED_BY_RULE = message("derived by %(rule)s"), message("derived by “%(rule)s”")
@@ -187,11 +188,12 @@ def partings(parts: Sequence[object]) -> list[str]:
     Chinese has a mark of its own for lists, and no “and”.
     """
     said = [_said(each) for each in parts]
-    is_long = any(len(each) > KEPT or _COMMA.search(each) for each in said)
+    is_long = any(len(each) > LONG or _COMMA.search(each) for each in said)
     is_english = any(isinstance(each, Text) and each.language == "en" for each in parts)
     say = str if is_english else catalogue(language()).gettext
     mark = say(_PARTING_MORE if is_long else _PARTING)
-    last = mark if is_long or any(" and " in each for each in said) else say(_AND)
+    has_and = any(" and " in each for each in said)
+    last = mark if is_long or has_and or (is_english and language() != "en") else say(_AND)
     return [*[mark] * (len(parts) - 2), *[last] * (len(parts) > 1), ""]
 
 

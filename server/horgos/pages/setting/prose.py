@@ -19,12 +19,12 @@ COMPOUND = r"(?<![\w/-])\w{1,12}(?:[-–]\w{1,12}){1,2}(?![\w-])"  # cross-borde
 MONTHS = "|".join(edtf.MONTHS)
 _WHOLE = re.compile(f"{RANGE}|{COMPOUND}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,10}}(?![\u4e00-\u9fff])")
 _QUANTITY = (
-    f"(?:{'|'.join(_BEFORE[:-2])})?(?:\\d{{4}}年至)?(?:\\d{{4}}年)?(?:\\d+月)?\\d[\\d,.:]*"
+    f"(?:{'|'.join(_BEFORE[:-2])}|[近约第])?(?:\\d{{4}}年至)?(?:\\d{{4}}年)?(?:\\d+月)?\\d[\\d,.:]*"
     "(?:[%‰]|[万亿]?(?:每?平方米|平方千米|千米|小时|分钟|[\u4e00-\u9fff]))"
 )
 QUANTITY = re.compile(_QUANTITY)
 _HAN = "[\u4e00-\u9fff]"
-_END = f"(?<=.{{12}}){_HAN}{{2}}[。！？]?$|(?<=.{{5}}){_HAN}{{2}}[。！？]$"
+_END = f"(?<=.{{12}}){_HAN}{{2}}[”》）]*[。！？]?$|(?<=.{{5}}){_HAN}{{2}}[”》）]*[。！？]$"
 _VOICE = "据[\u4e00-\u9fff]{2,4}$"  # whose account it is
 _JOINED = "[\u4e00-\u9fff]{2}[＋—]+"
 _PERSON = "(?<![A-Za-z] )\\b[A-Z][a-z]{1,11} [A-Z][a-z]{1,11}\\b(?! ?[A-Za-z])"  # or other Latin name
@@ -35,7 +35,7 @@ _MONTH = "|".join(f"(?<={month})" for month in edtf.MONTHS)  # ends before a yea
 _TIED = re.compile(
     "|".join(
         (
-            r" (?=¶)| (?=[–-] )|(?<=\d) (?=[÷×−])|(?<=[÷×−]) (?=\d)",
+            r" (?=¶)| (?=[–/-] )|(?<=\d) (?=[÷×−])|(?<=[÷×−]) (?=\d)",
             r"(?<!\d{4})(?<=\d) (?=to \d)|(?<!\d{4} to)(?<=\d to) (?=\d)",
             r"(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|KiB|MiB|GiB|million|billion)(?!\w))|(?<=illion) (?=t\b)",
             r"(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)",

@@ -26,7 +26,7 @@ _CLAUSE_BEGINS = '<span class="clause">'
 _COLON = re.compile("(?<=: )|(?<=：)")
 _LONE = re.compile(f"(?<=:) (?=[^:]{{1,{FEW}}}$)")  # before what is too short for a line of its own
 _CLAUSE = re.compile("(?:（[^（）]*）|[^，。？！；：（]+)[，。？！；：]*|.")
-_OPENING, _CLOSING = "（《“‘", "）》”’、，。？！；："
+_OPENING, _CLOSING = "（《“‘", "）》”’、，。？！；：＋—"
 _CHARACTERS = 8  # of a name in a Chinese title, that are kept in one line
 _DATE = rf"\b(?:{prose.MONTHS}|[a-z]{{2,5}}) \d{{4}}\b"
 _IN_NAME = re.compile(_DATE)
