@@ -250,7 +250,7 @@ def test_what_is_said_in_two_languages_is_told_in_one(ask: Ask) -> None:
         }
         for language in ("en", "zh")
     }
-    labels = {"en": "Horgos Eastern Gate (HEG)", "zh": "霍尔果斯-东大门经济特区"}
+    labels = {"en": "Horgos Eastern Gate (HEG)", "zh": "霍尔果斯—东大门经济特区"}
     assert {language: told & {*labels.values()} for language, told in found.items()} == {
         language: {label} for language, label in labels.items()
     }
