@@ -242,7 +242,7 @@ def test_the_feed_of_a_graph_without_releases_is_valid_too(tiny: Site, tmp_path:
     feed = ElementTree.fromstring(client.get("/releases.atom").data)  # noqa: S314  it is our own
     assert feed.findall(f"{ATOM}entry") == []
     assert datetime.fromisoformat(feed.findtext(f"{ATOM}updated") or "").tzinfo
-    assert "There is no release yet." in client.get("/releases", headers=HTML).text
+    assert "There is no release yet; what is served" in client.get("/releases", headers=HTML).text
 
 
 def test_every_page_leads_to_the_feed(client: FlaskClient) -> None:

@@ -307,7 +307,7 @@ class _Writer:
             elif predicate == _LANGUAGE:
                 yield Text(Locale.parse(reader.language).languages.get(term.value.lower(), term.value))
             elif term.value in best:
-                yield literals.text(term, reader.language, reader.prefixes)
+                yield literals.text(term, reader.language, reader.prefixes, of_event=True)
 
     def passages(self) -> Iterator[Told]:
         shown = voices.in_order(self.said.passages[:PASSAGES], self.said.sizes, self.names)

@@ -46,7 +46,13 @@ def index() -> Response:
     if negotiated(LISTED).offer is HTML:
         return lasting_until_asked(
             page_response(
-                lambda: render_template("releases.html", releases=found, ahead=_ahead(found), words=WORDS),
+                lambda: render_template(
+                    "releases.html",
+                    releases=found,
+                    ahead=_ahead(found),
+                    words=WORDS,
+                    digest=current_site().publication.digest[:12],
+                ),
                 *("releases", state),
             )
         )

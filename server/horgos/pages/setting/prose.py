@@ -26,7 +26,7 @@ QUANTITY = re.compile(_QUANTITY)
 _HAN = "[\u4e00-\u9fff]"
 _END = f"(?<=.{{12}}){_HAN}{{2}}[”》）]*[。！？]?$|(?<=.{{5}}){_HAN}{{2}}[”》）]*[。！？]$"
 _VOICE = "据[\u4e00-\u9fff]{2,4}$"  # whose account it is
-_JOINED = "[\u4e00-\u9fff]{2}[＋—]+"
+_JOINED = f"{_HAN}{{2,4}}[＋—]+"
 _PERSON = "(?<![A-Za-z] )\\b[A-Z][a-z]{1,11} [A-Z][a-z]{1,11}\\b(?! ?[A-Za-z])"  # or other Latin name
 _WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_VOICE}|{_JOINED}|{_PERSON}|{_END}")
 """What stays in one line: quantities, days, by whose account, what is before a plus or a dash, a Latin name,

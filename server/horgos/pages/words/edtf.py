@@ -80,16 +80,17 @@ def brief(text: str, language: str = "en") -> tuple[str, ...]:
     start, slash, end = text.partition("/")
     first, last = moment(start), moment(end) if slash else None
     chinese = language.startswith("zh")
+    unknown = "？" if chinese else "?"
     if not first and not last:
         return ("",)
     if not slash and first:
         return _brief_date(first, chinese)
     if first and last and first.year == last.year:
-        months = (_brief_month(first, chinese) or "?", _brief_month(last, chinese) or "?")
+        months = (_brief_month(first, chinese) or unknown, _brief_month(last, chinese) or unknown)
         return "–".join(months), _brief_year(first, chinese)
     if not first and last:
         *named, year_ = _brief_date(last, chinese)
-        month = "".join(named) or ("?" if last.month else "")  # one that is known in part is some month
+        month = "".join(named) or (unknown if last.month else "")  # one that is known in part is some month
         return f"至{month}" if chinese else f"to {month}".strip(), year_
     return ("–".join(_brief_year(each, chinese) if each else "" for each in (first, last)),)
 
