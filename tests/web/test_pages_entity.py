@@ -472,13 +472,14 @@ def test_coordinates_stand_on_the_page_of_the_place(real: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "position"),
+    ("place", "position", "language"),
     [
-        ("heg-dry-port", "44° 11′ 49″ N, 80° 14′ 38″ E"),  # to 0.001°
-        ("beijing", "39° 56′ N, 116° 23′ E"),  # to 0.01°
+        ("heg-dry-port", "44° 11′ 49″ N, 80° 14′ 38″ E", "en"),  # to 0.001°
+        ("heg-dry-port", "北纬44°11′49″，东经80°14′38″", "zh-hans"),
+        ("beijing", "39° 56′ N, 116° 23′ E", "en"),  # to 0.01°
+        ("beijing", "北纬39°56′，东经116°23′", "zh-hans"),
     ],
 )
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_page_of_a_place_tells_its_position_as_finely_as_it_is_known(
     real: Site, place: str, position: str, language: str
 ) -> None:

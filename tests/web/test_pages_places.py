@@ -232,10 +232,9 @@ def test_the_port_is_on_the_map_with_its_passage(horgos: FlaskClient) -> None:
         assert said in entry
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_map_page_tells_positions_as_finely_as_they_are_known(horgos: FlaskClient, language: str) -> None:
+def test_the_map_page_tells_positions_as_finely_as_they_are_known(horgos: FlaskClient) -> None:
     """To the second where a position has three decimals, to the minute where it has two."""
-    text = horgos.get(f"/map?lang={language}").text.replace("\u00a0", " ")
+    text = horgos.get("/map?lang=en").text.replace("\u00a0", " ")
     assert "44° 11′ 49″ N, 80° 14′ 38″ E" in text  # the dry port, to 0.001°
     assert "39° 56′ N, 116° 23′ E" in text  # Beijing, to 0.01°
 

@@ -124,6 +124,10 @@ def _words(lexical: str, datatype: str, language: str, *, of_event: bool) -> str
     if datatype == v.WKT and (match := _POINT.match(lexical)):
         east, north = match.groups()
         whole = _whole(north, east)
+        if language == "zh":
+            return (
+                f"{_angle(north, ('北纬', '南纬'), whole, '')}，{_angle(east, ('东经', '西经'), whole, '')}"
+            )
         return f"{_angle(north, 'NS', whole)}, {_angle(east, 'EW', whole)}"
     if datatype == f"{v.XSD}time" and (match := _TIME.match(lexical)):
         return match.group(1)
@@ -136,8 +140,10 @@ def _whole(*degrees: str) -> int:
     return next((step for step in (3600, 60) if not any(each % step for each in seconds)), 1)
 
 
-def _angle(degrees: str, signs: str, whole: int) -> str:
-    """Decimal degrees with the letter of the hemisphere, as finely as the decimals tell.
+def _angle(degrees: str, sides: Sequence[str], whole: int, gap: str = SPACE) -> str:
+    """Decimal degrees with the side of the equator or meridian, as finely as the decimals tell.
+
+    The side is a letter behind them; without a `gap` between the parts, a word before them.
 
     To the degree without any, to the minute with up to two (0.01° is 0.6′), to the second with more; but
     no more finely than in steps of so many seconds as `whole` says.
@@ -148,5 +154,6 @@ def _angle(degrees: str, signs: str, whole: int) -> str:
     minutes, second = divmod(round(abs(value) * 3600 / step) * step, 60)
     degree, minute = divmod(minutes, 60)
     parts = ((degree, "°", 3600), (minute, "′", 60), (second, "″", 1))
-    letter = signs[value < 0]
-    return SPACE.join([*(f"{number}{sign}" for number, sign, finest in parts if finest >= step), letter])
+    told = [f"{number}{sign}" for number, sign, finest in parts if finest >= step]
+    side = sides[value < 0]
+    return gap.join([*told, side] if gap else [side, *told])
