@@ -227,6 +227,7 @@ def test_what_agrees_is_not_said_to_differ(real: Site) -> None:
     }
     assert titles == {
         "finding-opening-hours": "What was compared",
+        "disagreement-center-growth-basis": "What is in doubt",
         "disagreement-gates": "Where voices differ",
     }
 

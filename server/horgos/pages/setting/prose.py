@@ -28,7 +28,7 @@ _END = f"(?<=.{{12}}){_HAN}{{2}}[”》）]*[。！？]?$|(?<=.{{5}}){_HAN}{{2}}
 _VOICE = "据[\u4e00-\u9fff]{2,4}$"  # whose account it is
 _JOINED = f"{_HAN}{{2,4}}[＋—]+"
 _PERSON = "(?<![A-Za-z] )\\b[A-Z][a-z]{1,11} [A-Z][a-z]{1,11}\\b(?! ?[A-Za-z])"  # or other Latin name
-_WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|{_VOICE}|{_JOINED}|{_PERSON}|{_END}")
+_WHOLE_IN_CHINESE = re.compile(f"{_QUANTITY}|每平方千?米|{_VOICE}|{_JOINED}|{_PERSON}|{_END}")
 """What stays in one line: quantities, days, by whose account, what is before a plus or a dash, a Latin name,
 and the end of a sentence."""
 _MONTH = "|".join(f"(?<={month})" for month in edtf.MONTHS)  # ends before a year
@@ -37,9 +37,11 @@ _TIED = re.compile(
         (
             r" (?=¶)| (?=[–/-] )|(?<=\d) (?=[÷×−])|(?<=[÷×−]) (?=\d)",
             r"(?<!\d{4})(?<=\d) (?=to \d)|(?<!\d{4} to)(?<=\d to) (?=\d)",
-            r"(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|KiB|MiB|GiB|million|billion)(?!\w))|(?<=illion) (?=t\b)",
+            r"(?<=\d) (?=(?:%|t|km|km²|m|h|d|min|KiB|MiB|GiB|million|billion)(?!\w))",
             r"(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)",
+            r"(?<=illion) (?=(?:t|yuan)\b)",
             r"(?<=\bhold) (?=\d)|(?<=\bholds) (?=\d)",
+            rf"(?:{_MONTH}) (?=to (?:{MONTHS})\b)|(?<=\bto) (?=(?:{MONTHS})\b)|(?<=\d square) (?=\w)",
             rf"(?<=\d) (?=(?:{MONTHS})\b)|(?:{_MONTH}) (?=\d{{4}}\b)|(?<=,) (?=\d{{4}}\.$)",
             r"(?<= month of) (?=\d)|(?<=\bunstated) (?=year)",
             r"(?<=[A-Z]{2}) (?=\d)|(?<=\bCC0) (?=\d)|(?<=第) (?=\d)|(?<=\d) (?=节)",

@@ -134,14 +134,17 @@ class EntityPage:
         return tuple(found[key] for key in self.layout.order if key in found)
 
     def _title(self, section: Section) -> str:
-        """The title of a section; where a finding is none of a disagreement, nobody differs.
+        """The title of a section; where a finding is none of a disagreement, or of one claim, nobody differs.
 
         What rules derive, nobody claims.
         """
         if section.key == "claim" and self.own and all(each.kind == "rule" for each in self.own.voices):
             return message("What is derived")
-        is_none = section.key == "difference" and self.finding is not None and not self.finding.open
-        return message("What was compared") if is_none else section.title
+        if section.key == "difference" and self.finding and not self.finding.open:
+            return message("What was compared")
+        if section.key == "difference" and self.finding and len(self.finding.against) == 1:
+            return message("What is in doubt")
+        return section.title
 
     def told(self, section: Section) -> tuple[Group, ...]:
         """The groups of a section that neither the head of the page nor the block of a finding tells.
