@@ -220,10 +220,10 @@ def test_whatever_a_claim_says_stands_together(real: Site) -> None:
 
 
 def test_what_agrees_is_not_said_to_differ(real: Site) -> None:
-    """Claims that were compared and found consistent stand under a title that says so much."""
+    """Nor is one claim alone; claims that were found consistent stand under a title that says so much."""
     titles = {
         path: {part.key: part.title for part in page(real, f"id/{path}").parts}["difference"]
-        for path in ("finding-opening-hours", "disagreement-gates")
+        for path in ("finding-opening-hours", "disagreement-center-growth-basis", "disagreement-gates")
     }
     assert titles == {
         "finding-opening-hours": "What was compared",

@@ -37,6 +37,7 @@ _PARTING, _PARTING_MORE = message(", "), message("; ")
 _AND = message(" and ")
 _COMMA = re.compile(r", |\d,\d|[，、]")
 KEPT = 30  # letters of a part of a small line that is kept whole
+FEW = 15  # characters of a Chinese text that is broken at its marks alone, as a name is
 LONG = 40  # letters of a part of a list from which on semicolons are clearer than commas
 TIME = 25  # letters of a time that is kept whole: from January to June 2023
 _ALSO, _EDITORS, _DERIVED = message("also"), message("editors"), message("derived")
@@ -131,7 +132,8 @@ def text(text: Text) -> Markup:
     form = f' <code class="short">{escape(exact)}</code>' if exact else ""
     tagged = not text.exact and _is_foreign(text.language)
     tag = f'{SPACE}<span class="quiet tied">{_language(text.language)}</span>' if tagged else ""
-    return _html(f"{_literal(text, _kind(text) or 'literal')}{form}{tag}")
+    class_ = _kind(text) or ("literal long" if len(text.words) > FEW else "literal")
+    return _html(f"{_literal(text, class_)}{form}{tag}")
 
 
 def _literal(text: Text, class_: str) -> str:
@@ -187,13 +189,10 @@ def partings(parts: Sequence[object]) -> list[str]:
 
     Chinese has a mark of its own for lists, and no “and”.
     """
-    said = [_said(each) for each in parts]
+    said, say = [_said(each) for each in parts], catalogue(language()).gettext
     is_long = any(len(each) > LONG or _COMMA.search(each) for each in said)
-    is_english = any(isinstance(each, Text) and each.language == "en" for each in parts)
-    say = str if is_english else catalogue(language()).gettext
     mark = say(_PARTING_MORE if is_long else _PARTING)
-    has_and = any(" and " in each for each in said)
-    last = mark if is_long or has_and or (is_english and language() != "en") else say(_AND)
+    last = mark if is_long or any(" and " in each for each in said) else say(_AND)
     return [*[mark] * (len(parts) - 2), *[last] * (len(parts) > 1), ""]
 
 

@@ -19,7 +19,7 @@ COMPOUND = r"(?<![\w/-])\w{1,12}(?:[-–]\w{1,12}){1,2}(?![\w-])"  # cross-borde
 MONTHS = "|".join(edtf.MONTHS)
 _WHOLE = re.compile(f"{RANGE}|{COMPOUND}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,10}}(?![\u4e00-\u9fff])")
 _QUANTITY = (
-    f"(?:{'|'.join(_BEFORE[:-2])}|[近约第])?(?:\\d{{4}}年至)?(?:\\d{{4}}年)?(?:\\d+月)?\\d[\\d,.:]*"
+    f"(?:{'|'.join(_BEFORE[:-2])}|[近约第])?(?:\\d{{4}}年至)?(?:\\d{{4}}年)?(?:\\d+月)?\\d[\\d,.:]*(?:至\\d[\\d,.:]*)?多?"
     "(?:[%‰]|[万亿]?(?:每?平方米|平方千米|千米|小时|分钟|[\u4e00-\u9fff]))"
 )
 QUANTITY = re.compile(_QUANTITY)
@@ -47,7 +47,7 @@ _TIED = re.compile(
             r"(?<=[A-Z]{2}) (?=\d)|(?<=\bCC0) (?=\d)|(?<=第) (?=\d)|(?<=\d) (?=节)",
             r"(?<=\b[A-Z],) (?=[A-Z]\b)|(?<=\b[A-Z]) (?=and [A-Z]\b)|(?<=\b[A-Z] and) (?=[A-Z]\b)",
             r"(?<=\bA) (?=[a-z])|(?<=\bSt\.) (?=[A-Z])",
-            r"(?<=\bmore) (?=than \d)|(?<=\bless) (?=than \d)|(?<=\bthan) (?=\d)",
+            r"(?<=\bmore) (?=than \d)|(?<=\bless) (?=than \d)|(?<=\bthan) (?=\d)|(?<=\bover) (?=\d)",
             r"(?<=\bat) (?=(?:most|least) \d)|(?<=\bmost) (?=\d)|(?<=\bleast) (?=\d)",
         )
     )

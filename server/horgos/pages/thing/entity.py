@@ -63,6 +63,9 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None = No
     groups = {group.predicate.iri: group for section in sections for group in section.groups}
     summary = heading.summary(found, names)
     layout = layouts.layout(kind.value for kind in found.ends(v.TYPE))
+    finding = _finding(found, names, disputes)
+    # What was found consistent is no difference, of whatever kind it looked like.
+    telling = [each for each in layout.facts if each != v.KIND or not finding or finding.open]
     return EntityPage(
         ref=names.ref(iri),
         title=heading.title(found, names, own),
@@ -75,7 +78,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None = No
         about=about,
         years=in_year.years(about),
         paged=paged,
-        facts=facts.facts(layout.facts, groups, bands=bands, found=found.accounts, names=names, page=iri),
+        facts=facts.facts(telling, groups, bands=bands, found=found.accounts, names=names, page=iri),
         spellings=spellings.spellings(found.links, found.accounts, names, iri),
         sections=sections,
         topics=topics,
@@ -93,7 +96,7 @@ def _entity(reader: Reader, iri: str, paged: Paged | None, year: int | None = No
         ),
         disputes=disputes,
         contests=contests.of_claim(iri, disputes, found.reasons, reader.languages),
-        finding=_finding(found, names, disputes),
+        finding=finding,
         missing=found.claimed - len(found.about),
         claimed=found.claimed,
         unlisted=found.unlisted,

@@ -75,4 +75,5 @@ def _text(term: Literal, names: Names, predicate: str, subject: str, unit: str) 
     if predicate == v.LANGUAGE and not term.language:
         named = catalogue(spoken).gettext(language(term.value))
         return Text(named, literals.TAGS[spoken], term.value)
-    return literals.text(term, spoken, names.reader.prefixes, of_event=predicate == v.CREATED)
+    told = literals.text(term, spoken, names.reader.prefixes, of_event=predicate == v.CREATED)
+    return literals.quoted(told) if predicate == v.DESCRIPTION else told

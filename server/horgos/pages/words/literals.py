@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,6 +30,7 @@ TAGS = {"en": "", "zh": "zh-hans"}
 """The language tags of what is put into words here; English goes without."""
 
 SPACE = "\u00a0"
+_ENDS = (".", "。", "?", "？", "!", "！")  # of a sentence
 _ANGLES = ("°", "′", "″")  # which follow their number without a space (SI brochure, 5.4.3)
 HAN = "\u4e00"  # the first of the Chinese characters, which need no space after a number
 _FINE = 3  # decimals of a degree that tell seconds: 0.001° is 3.6″, 0.01° more than half a minute
@@ -92,6 +93,11 @@ def number(lexical: str) -> str:
     written = f"{value:f}" if "e" not in lexical.lower() else f"{value.normalize():f}"
     whole, point, rest = written.partition(".")
     return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else written
+
+
+def quoted(text: Text) -> Text:
+    """A description in quotation marks where it is no sentence: it is then in the words of its source."""
+    return text if text.words[-1:] in _ENDS else replace(text, words=f"“{text.words}”")
 
 
 def percent(lexical: str, language: str = "en") -> str:

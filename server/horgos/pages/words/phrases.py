@@ -146,9 +146,7 @@ class Writer:
     def _said_of_claim(self, predicate: str, term: Term) -> Piece:
         """A value of the claim; what describes it are words of the source, which are quoted."""
         value = self.value(term)
-        if predicate == v.DESCRIPTION and isinstance(value, Text):
-            return replace(value, words=f"“{value.words}”")
-        return value
+        return literals.quoted(value) if predicate == v.DESCRIPTION and isinstance(value, Text) else value
 
     def value(self, term: Term) -> Piece:
         """A term as a piece of a line."""
