@@ -51,7 +51,7 @@ SECTIONS = (
     ("difference", message("Where voices differ"), _DIFFERENCE),
     ("names", message("Names"), NAMES),
     ("identity", message("What it is"), _IDENTITY),
-    ("place", message("Where it is"), _PLACE),
+    ("place", message("Where it belongs"), _PLACE),
     ("derivation", message("Where it comes from"), _DERIVATION),
     ("following", message("What follows from it"), _FOLLOWING),
     ("query", message("Its query"), (f"{v.SH}construct",)),

@@ -109,7 +109,7 @@ _TERMS = (
     (f"{v.PROV}Bundle", "graph of statements", "陈述集"),
     (f"{v.PROV}Entity", "entity", "实体"),
     (f"{v.PROV}Plan", "plan of action", "行动方案"),
-    (f"{v.PROV}wasAttributedTo", "in the words of", "据其所说"),
+    (f"{v.PROV}wasAttributedTo", "in the words of", "引述"),
     (v.DERIVED_FROM, "derived from", "推导自"),
     (v.FORECAST, "forecast", "预测"),
     (f"{v.OA}SpecificResource", "part of a resource", "资源的一部分"),
