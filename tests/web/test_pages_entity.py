@@ -657,4 +657,4 @@ def test_ontology_page_falls_back_to_english(tiny: Site) -> None:
 def test_a_thing_without_claims_has_no_empty_parts(tiny: Site) -> None:
     """Only what there is has a place in the contents of the page."""
     keys = [part.key for part in page(tiny, "id/harbour-office").parts]
-    assert keys == ["names", "incoming", "identity", "data"]
+    assert keys == ["names", "identity", "incoming", "data"]

@@ -51,9 +51,9 @@ _LINE = Layout(
 )
 _ORGANISATION = Layout(
     (f"{v.ORG}classification", f"{v.SCHEMA}location", *_hg("administers"), f"{v.ORG}subOrganizationOf"),
-    ("names", "stakes", "timeline", "happened", "incoming"),
+    ("names", "stakes", "timeline", "happened"),
 )
-_AGREEMENT = Layout(_hg("party", "under", "resultsIn"), ("names", "timeline", "happened", "incoming"))
+_AGREEMENT = Layout(_hg("party", "under", "resultsIn"), ("names", "timeline", "happened"))
 _HAPPENING = Layout(
     (f"{v.SCHEMA}about", f"{v.SCHEMA}attendee", f"{v.SCHEMA}location"), ("names", "timeline", "happened")
 )
