@@ -108,12 +108,16 @@ def _set(code: str, room: int) -> str:
 
 
 def _word(word: str, room: int, ends: Sequence[re.Pattern[str]]) -> str:
-    """A word, or a part of one: whole where it has room, else in parts, and they in parts."""
+    """A word, or a part of one: whole where it has room, else in parts, and they in parts.
+
+    What has no space in it, such as an address, is `long`: it may still be whole on a wide screen.
+    """
     if letters(word.strip()) <= room or not ends:
         return _tied(word, room)
     parts = [_word(part, room, ends[1:]) for part in _cut(word, ends[0])]
     html = "<wbr>".join(parts)
-    return html if len(parts) == 1 or re.search(_HAN, word) else f'<span class="long">{html}</span>'
+    is_one = len(parts) > 1 and _HELD not in word.strip(_HELD) and not re.search(_HAN, word)
+    return f'<span class="long">{html}</span>' if is_one else html
 
 
 def _cut(code: str, end: re.Pattern[str]) -> Iterator[str]:
