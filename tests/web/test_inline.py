@@ -373,3 +373,10 @@ def test_parts_of_a_list_are_told_apart(app: Flask, words: tuple[str, ...], told
     with app.test_request_context(f"/?lang={language}"):
         marks = inline.partings([Ref(f"urn:{each}", Label(each)) for each in words])
     assert "".join(map("".join, zip(words, marks, strict=True))) == told
+
+
+def test_bare_texts_are_parted_by_commas(app: Flask) -> None:
+    """Two names joined by “and” would read as one; what is quoted would not."""
+    with app.test_request_context("/?lang=en"):
+        assert inline.partings([Text("Korgas", "en"), Text("Horgos", "en")]) == [", ", ""]
+        assert inline.partings([Text("“easy”", "en"), Text("“convenient”", "en")]) == [" and ", ""]

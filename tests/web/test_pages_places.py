@@ -245,7 +245,7 @@ def test_in_1962_the_port_was_open_and_closed_between_two_states(horgos: FlaskCl
     told = text.partition('id="year-1962"')[2].partition("</section>")[0]
     for said in (
         "from 1920 to 1962",
-        "from 1962 to November\u00a01983",
+        "from 1962 to\u00a0November\u00a01983",
         "disputed",
         "Soviet Union",
         "/page/source/atlas-1962",

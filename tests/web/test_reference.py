@@ -82,6 +82,36 @@ def test_a_property_shape_stands_under_the_shape_that_it_is_part_of() -> None:
     assert oil.shape.asks
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("p:a", "p:a"),
+        ("[ sh:inversePath p:a ]", "^p:a"),
+        ("( p:a p:b )", "p:a/p:b"),
+        ("( [ sh:inversePath p:a ] p:b )", "^p:a/p:b"),
+        ("[ sh:alternativePath ( p:a p:b ) ]", "p:a|p:b"),
+        ("[ sh:zeroOrMorePath p:a ]", "p:a*"),
+        ("[ sh:oneOrMorePath ( p:a p:b ) ]", "(p:a/p:b)+"),
+        ("[ sh:inversePath [ sh:alternativePath ( p:a p:b ) ] ]", "^(p:a|p:b)"),
+    ],
+)
+def test_a_path_of_a_shape_is_told_as_sparql_writes_it(written: str, told: str) -> None:
+    """Every kind of path of SHACL (2.3.1), one within another in brackets."""
+    shape = SHAPES.replace("sh:path p:lit", f"sh:path {written}")
+    lamp, _ = shapes.chapters(list(parse(shape, RdfFormat.TURTLE)), PREFIXES)
+    assert lamp.parts[0].path == told
+
+
+def test_what_a_shape_compares_or_lets_choose_is_told() -> None:
+    """Another property, the values of a list, and shapes by their names; not what has none."""
+    asked = "sh:lessThan p:off ; sh:in ( p:a 1 ) ; sh:or ( s:Lamp s:Oil ) ; sh:not [ sh:datatype p:b ] ;"
+    shape = SHAPES.replace("sh:path p:lit", f"{asked} sh:path p:lit")
+    lamp, _ = shapes.chapters(list(parse(shape, RdfFormat.TURTLE)), PREFIXES)
+    assert [(fact.word, fact.value) for fact in lamp.parts[0].facts[1:]] == [
+        ("less than", "p:off"), ("one of", "p:a, 1"), ("fits one of", "s:Lamp, s:Oil"),
+    ]  # fmt: skip
+
+
 def test_the_vocabulary_tells_how_often_a_term_is_used_and_by_whom(client: FlaskClient) -> None:
     """The number leads to the query for all of them; documents are named, editors and rules told apart."""
     text = page(client, "/ns")

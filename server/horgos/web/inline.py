@@ -187,12 +187,13 @@ def kept(part: Ref | Text) -> Markup:
 def partings(parts: Sequence[object]) -> list[str]:
     """What stands behind each part of a list: commas and “and”; semicolons where one is long or has a comma.
 
-    Chinese has a mark of its own for lists, and no “and”.
+    Chinese has a mark of its own for lists, and no “and”; nor have bare texts, which would read as one.
     """
     said, say = [_said(each) for each in parts], catalogue(language()).gettext
     is_long = any(len(each) > LONG or _COMMA.search(each) for each in said)
     mark = say(_PARTING_MORE if is_long else _PARTING)
-    last = mark if is_long or any(" and " in each for each in said) else say(_AND)
+    is_bare = any(isinstance(each, Text) and not each.words.startswith("“") for each in parts)
+    last = mark if is_long or is_bare or any(" and " in each for each in said) else say(_AND)
     return [*[mark] * (len(parts) - 2), *[last] * (len(parts) > 1), ""]
 
 

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from horgos.pages.reference import paths
+from horgos.pages.reference.paths import Node, Values
 from horgos.terms import Label, Prefixes
 from horgos.translation import message
 
@@ -35,11 +37,17 @@ _CONSTRAINTS = (
     ("minLength", message("characters, at least")),
     ("maxLength", message("characters, at most")),
     ("pattern", message("pattern")),
-    ("uniqueLang", message("one a language")),
+    ("uniqueLang", message("one for each language")),
+    ("equals", message("the same as")),
+    ("disjoint", message("not the same as")),
+    ("lessThan", message("less than")),
+    ("lessThanOrEquals", message("at most the value of")),
+    ("in", message("one of")),
+    ("languageIn", message("in one of the languages")),
+    ("or", message("fits one of")),
+    ("not", message("does not fit")),
 )
 _WORTH_TELLING = {f"{SH}Warning": message("warning"), f"{SH}Info": message("info")}
-
-_Values = Mapping[str, list[NamedNode | BlankNode | Literal | Triple]]
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Fact:
 class Shape:
     """One shape. `anchor` is what follows the # in its IRI; each text is given once for every language.
 
-    `path` is the short name of the property that a property shape is of, '' for a path of several steps.
+    `path` is the path of properties that a property shape is of, as SPARQL writes it; '' for a node shape.
     `severity` is a message where a breach is no violation; `asks` tells that a query decides.
     """
 
@@ -84,7 +92,7 @@ def chapters(quads: Iterable[Quad], prefixes: Prefixes) -> tuple[Chapter, ...]:
     A property shape of several node shapes stands under the first.
     """
     told = _told(quads)
-    made = {iri: _shape(iri, values, prefixes) for iri, values in sorted(told.items())}
+    made = {iri: _shape(iri, told, prefixes) for iri in sorted(told)}
     named = {iri: shape for iri, shape in made.items() if shape.names}
     owner: dict[str, str] = {}
     for iri in named:
@@ -110,16 +118,16 @@ def anchors(quads: Iterable[Quad]) -> frozenset[str]:
     )
 
 
-def _told(quads: Iterable[Quad]) -> Mapping[str, _Values]:
-    told: defaultdict[str, defaultdict[str, list[NamedNode | BlankNode | Literal | Triple]]]
-    told = defaultdict(lambda: defaultdict(list))
+def _told(quads: Iterable[Quad]) -> Mapping[str, Values]:
+    told: defaultdict[str, defaultdict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
-        if isinstance(quad.subject, NamedNode):
+        if isinstance(quad.subject, NamedNode | BlankNode):
             told[quad.subject.value][quad.predicate.value].append(quad.object)
     return told
 
 
-def _shape(iri: str, values: _Values, prefixes: Prefixes) -> Shape:
+def _shape(iri: str, told: Mapping[str, Values], prefixes: Prefixes) -> Shape:
+    values = told[iri]
     severity = next(iter(_iris(values, "severity")), "")
     return Shape(
         anchor=iri.partition("#")[2],
@@ -129,29 +137,41 @@ def _shape(iri: str, values: _Values, prefixes: Prefixes) -> Shape:
         messages=tuple(
             Label(_FILLED.sub(r"‹\1›", each.text), each.language) for each in _labels(values, "message")
         ),
-        path=next((prefixes.short(each) for each in _iris(values, "path")), ""),
-        targets=_facts(values, _TARGETS, prefixes),
-        facts=_facts(values, _CONSTRAINTS, prefixes),
+        path="".join(paths.path(each, told, prefixes) for each in values.get(f"{SH}path", ())),
+        targets=_facts(values, _TARGETS, told, prefixes),
+        facts=_facts(values, _CONSTRAINTS, told, prefixes),
         severity=_WORTH_TELLING.get(severity, ""),
         asks=f"{SH}sparql" in values,
     )
 
 
-def _facts(values: _Values, known: Iterable[tuple[str, str]], prefixes: Prefixes) -> tuple[Fact, ...]:
-    found: list[Fact] = []
-    for name, word in known:
-        for term in values.get(f"{SH}{name}", ()):
-            if isinstance(term, NamedNode):
-                found.append(Fact(word, prefixes.short(term.value)))
-            elif isinstance(term, Literal):
-                found.append(Fact(word, "" if term.value == "true" else term.value))
-    return tuple(found)
+def _facts(
+    values: Values, known: Iterable[tuple[str, str]], told: Mapping[str, Values], prefixes: Prefixes
+) -> tuple[Fact, ...]:
+    found = (
+        (word, [*paths.items(term, told)] or [term])
+        for name, word in known
+        for term in values.get(f"{SH}{name}", ())
+    )
+    return tuple(
+        Fact(word, ", ".join(_value(term, prefixes) for term in terms))
+        for word, terms in found
+        if not any(isinstance(term, BlankNode) for term in terms)
+    )
 
 
-def _iris(values: _Values, name: str) -> Iterable[str]:
+def _value(term: Node, prefixes: Prefixes) -> str:
+    """A value by its short name; '' for the truth, of which the word is all."""
+    if isinstance(term, NamedNode):
+        return prefixes.short(term.value)
+    value = term.value if isinstance(term, Literal) else str(term)
+    return "" if value == "true" else value
+
+
+def _iris(values: Values, name: str) -> Iterable[str]:
     return (term.value for term in values.get(f"{SH}{name}", ()) if isinstance(term, NamedNode))
 
 
-def _labels(values: _Values, name: str) -> tuple[Label, ...]:
+def _labels(values: Values, name: str) -> tuple[Label, ...]:
     terms = values.get(f"{SH}{name}", ())
     return tuple(Label(term.value, term.language or "") for term in terms if isinstance(term, Literal))
