@@ -169,6 +169,19 @@ def test_no_line_ends_within_a_range_of_numbers() -> None:
     assert titles.name("08:30–17:30, port") == '<bdi><span class="tied">08:30–17:30</span>, port</bdi>'
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("read as January to May.", "read as January~to~May."),
+        ("from January to March 2024", "from January to~March~2024"),
+        ("from 1962 to November 1983", "from 1962 to~November~1983"),
+    ],
+)
+def test_a_range_of_months_is_broken_before_its_end_alone(text: str, kept: str) -> None:
+    """And only where it has a year: as a whole it would be longer than the column of times."""
+    assert prose.tied(text) == kept.replace("~", SPACE)
+
+
 @pytest.mark.parametrize("name", ["N-Quads", "JSON-LD", "X-Forwarded-For", "cross-border", "West–East"])
 def test_no_compound_is_broken_at_a_hyphen(name: str) -> None:
     """It stays in one line, but for a part of an address, which has more of them."""

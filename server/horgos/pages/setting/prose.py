@@ -44,7 +44,7 @@ _TIED = re.compile(
             r"(?<=\d) (?=(?:minutes?|hours?|days?|months?|years?|people|square|yuan|CNY)\b)",
             r"(?<=illion) (?=(?:t|yuan)\b)",
             r"(?<=\bhold) (?=\d)|(?<=\bholds) (?=\d)",
-            rf"(?:{_MONTH}) (?=to (?:{MONTHS})\b)|(?<=\bto) (?=(?:{MONTHS})\b)|(?<=\d square) (?=\w)",
+            rf"(?:{_MONTH}) (?=to (?:{MONTHS})\b(?! \d))|(?<=\bto) (?=(?:{MONTHS})\b)|(?<=\d square) (?=\w)",
             rf"(?<=\d) (?=(?:{MONTHS})\b)|(?:{_MONTH}) (?=\d{{4}}\b)|(?<=,) (?=\d{{4}}\.$)",
             r"(?<= month of) (?=\d)|(?<=\bunstated) (?=year)",
             r"(?<=[A-Z]{2}) (?=\d)|(?<=\bCC0) (?=\d)|(?<=第) (?=\d)|(?<=\d) (?=节)",
