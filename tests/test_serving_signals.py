@@ -151,6 +151,8 @@ def test_a_web_process_that_is_killed_takes_nothing_from_the_other(server: Serve
     # Both have counted themselves.
     until(lambda: "\nhorgos_web_process_starts_total 2.0\n" in figures(address))
     query = Query(server, SLOW)
+    # A connection that is made may wait some time until a process takes it.
+    until(lambda: any(holds(pid, query.address) for pid in named(process.pid, "horgos-web")))
     (other,) = (pid for pid in named(process.pid, "horgos-web") if not holds(pid, query.address))
     os.kill(other, signal.SIGKILL)
     query.join()
