@@ -119,6 +119,7 @@ def test_a_chinese_label_may_be_broken_before_a_number() -> None:
 
 def test_a_chinese_heading_is_broken_between_its_clauses() -> None:
     """Each stays in one line where it finds room; within one a line may end beside quantities."""
+    assert titles.title("", "zh") == '<bdi lang="zh"></bdi>'
     told = Elements(titles.title("2022年新增线路：全年35条，截至5月39条", "zh-hans"))
     assert told.names.count("span class") == 3 + 4
     assert titles.title("路线：全年", "zh") == (

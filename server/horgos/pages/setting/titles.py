@@ -167,7 +167,7 @@ def _phrases(text: str) -> Iterator[str]:
 def _chinese(text: str, known: frozenset[str]) -> str:
     """The clauses of a Chinese heading; its quantities and names are whole, with the marks beside."""
     clauses = ["".join(_held(clause, known)) for clause in _CLAUSE.findall(text)]
-    return "".join(map(_clause, clauses)) if len(clauses) > 1 else clauses[0]
+    return "".join(map(_clause, clauses) if len(clauses) > 1 else clauses)
 
 
 def _held(clause: str, known: frozenset[str]) -> Iterator[str]:
