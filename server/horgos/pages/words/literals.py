@@ -50,6 +50,11 @@ class Text:
     exact: str = ""
     datatype: str = ""
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return self.words[-1:] in _ENDS
+
 
 def suiting(terms: Iterable[Term], languages: Sequence[str]) -> tuple[Term, ...]:
     """The terms, of texts in several languages those in the one that suits the reader."""
@@ -97,7 +102,7 @@ def number(lexical: str) -> str:
 
 def quoted(text: Text) -> Text:
     """A description in quotation marks where it is no sentence: it is then in the words of its source."""
-    return text if text.words[-1:] in _ENDS else replace(text, words=f"“{text.words}”")
+    return text if text.is_sentence else replace(text, words=f"“{text.words}”")
 
 
 def percent(lexical: str, language: str = "en") -> str:
