@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
+from horgos.pages.setting.prose import HAN
 from horgos.pages.setting.titles import letters
 
 DEEPEST = 12  # characters that a line is set in; what is set in deeper goes on as if it were so
@@ -26,9 +27,9 @@ _SPACE = r"(?<! [(\[{] ) (?<! \n[=<>+*/-] ) (?<! \n[!<>]= ) ([ ]+)"
 _COMMA, _CALL = r"(?<= [,;&] )(?= [^\s)\]},;.&] )", r"(?<= \( )(?= [\w:]+\( )"  # a call within a call
 _STEP = r"(?<= [\w>)}*+?.…]/ )(?= [\w(<{^…] ) | (?<= \| )(?= [^\s|)] )"  # of a path
 _TAKEN = r"(?<= \w[(\[] )(?= [^\W\d] | [\"'?$<] )"  # what a call takes, or a key
-_HAN, _PAUSE = r"[\u4e00-\u9fff]", "、，。；：！？）”"
+_PAUSE = "、，。；：！？）”"
 _CHINESE = (
-    rf"(?<= {_HAN} )(?= [（“]?[!-~] ) | (?<= [!-~）”] )(?= {_HAN} ) | (?<= [{_PAUSE}] )(?= [^{_PAUSE}\"] )"
+    rf"(?<= {HAN} )(?= [（“]?[!-~] ) | (?<= [!-~）”] )(?= {HAN} ) | (?<= [{_PAUSE}] )(?= [^{_PAUSE}\"] )"
 )
 # Where a word is parted: each for what those before it leave too long, names last. Strings are passed over.
 _ENDS = (
@@ -116,7 +117,7 @@ def _word(word: str, room: int, ends: Sequence[re.Pattern[str]]) -> str:
         return _tied(word, room)
     parts = [_word(part, room, ends[1:]) for part in _cut(word, ends[0])]
     html = "<wbr>".join(parts)
-    is_one = len(parts) > 1 and _HELD not in word.strip(_HELD) and not re.search(_HAN, word)
+    is_one = len(parts) > 1 and _HELD not in word.strip(_HELD) and not re.search(HAN, word)
     return f'<span class="long">{html}</span>' if is_one else html
 
 

@@ -9,27 +9,23 @@ from markupsafe import escape
 from horgos.pages.words import edtf
 from horgos.pages.words.literals import SPACE
 
+HAN = "[\u4e00-\u9fff]"  # a Chinese character
 _BEFORE = ("截至", "多于", "少于", "至多", "至少", "超过", "增长", "下降", "年至", "月至")
-_NUMBER = re.compile(
-    rf"(?<=[\u4e00-\u9fff]{{2}}){''.join(f'(?<!{each})' for each in _BEFORE)}(?=\d)|(?<=[\u4e00-\u9fff]＋)"
-)
+_NUMBER = re.compile(rf"(?<={HAN}{{2}}){''.join(f'(?<!{each})' for each in _BEFORE)}(?=\d)|(?<={HAN}＋)")
 """Where Chinese may go on below: behind a plus, and before a number but behind 截至 or one character."""
 RANGE = r"\d[\d:.]*–\d[\d:.]*"
 _ISO = r"[\dYX]{4}-[\dMX]{2}(?:-[\dDX]{2})?|\d{4}-\d:\d{4}"  # a date, or a part of a standard with its year
 COMPOUND = r"(?<![\w/-])\w{1,12}(?:[-–]\w{1,12}){1,2}(?![\w-])"  # cross-border, JSON-LD, West–East
 MONTHS = "|".join(edtf.MONTHS)
-_WHOLE = re.compile(
-    f"{RANGE}|{_ISO}|{COMPOUND}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,10}}(?![\u4e00-\u9fff])"
-)
+_WHOLE = re.compile(f"{RANGE}|{_ISO}|{COMPOUND}|(?<!{HAN}){HAN}{{2,10}}(?!{HAN})")
 _QUANTITY = (
     f"(?:{'|'.join(_BEFORE[:-2])}|[近约第])?(?:\\d{{4}}年至)?(?:\\d{{4}}年)?(?:\\d+月)?\\d[\\d,.:]*(?:至\\d[\\d,.:]*)?多?"
-    "(?:[%‰]|[万亿]?(?:每?平方米|平方千米|千米|小时|分钟|[\u4e00-\u9fff]))"
+    f"(?:[%‰]|[万亿]?(?:每?平方米|平方千米|千米|小时|分钟|{HAN}))"
 )
 QUANTITY = re.compile(_QUANTITY)
-_HAN = "[\u4e00-\u9fff]"
-_END = f"(?<=.{{12}}){_HAN}{{2}}[”》）]*[。！？]?$|(?<=.{{5}}){_HAN}{{2}}[”》）]*[。！？]$"
-_VOICE = "据[\u4e00-\u9fff]{2,4}$"  # whose account it is
-_JOINED = f"{_HAN}{{2,4}}[＋—]+"
+_END = f"(?<=.{{12}}){HAN}{{2}}[”》）]*[。！？]?$|(?<=.{{5}}){HAN}{{2}}[”》）]*[。！？]$"
+_VOICE = f"据{HAN}{{2,4}}$"  # whose account it is
+_JOINED = f"{HAN}{{2,4}}[＋—]+"
 _PERSON = "(?<![A-Za-z] )\\b[A-Z][a-z]{1,11} [A-Z][a-z]{1,11}\\b(?! ?[A-Za-z])"  # or other Latin name
 _WHOLE_IN_CHINESE = re.compile(f"{_ISO}|{_QUANTITY}|每平方千?米|{_VOICE}|{_JOINED}|{_PERSON}|{_END}")
 """What stays in one line: quantities, days, by whose account, what is before a plus or a dash, a Latin name,
